@@ -1,0 +1,97 @@
+package mydriver.dsl
+
+import mydriver.job.Job
+import mydriver.job.JobContext
+import mydriver.model.ConfigurationError
+import mydriver.model.Experiment
+import mydriver.model.Grid
+import mydriver.model.ParamCodec
+import mydriver.model.Resources
+import mydriver.model.Retries
+
+/**
+ * The block of `experiment<P>("name") { }`.
+ *
+ * Each part may stand once; all but [grid] and [job] have defaults.
+ */
+@MydriverDsl
+public class ExperimentBuilder<P : Any>
+internal constructor(private val name: String, private val codec: ParamCodec<P>) {
+    private val parts = HashSet<String>()
+    private var database: String? = null
+    private var root: String? = null
+    private var grid: Grid<P>? = null
+    private var job: Job<P>? = null
+    private var resources = Resources()
+    private var retries = Retries()
+    private var replicates = 1
+    private var inProcess = false
+
+    /**
+     * Stores trials in the table set at [url], such as `postgres://me@db.example.org/lab/kording` or
+     * `sqlite:sweeps.db?table=kording`; relative paths start at the script's folder.
+     */
+    public fun database(url: String) {
+        once("database")
+        database = url
+    }
+
+    /** Keeps run directories under [path]; `~` is the home folder, relative paths start at the script's folder. */
+    public fun root(path: String) {
+        once("root")
+        root = path
+    }
+
+    /** Declares the points to run; [block] runs only for commands that need them. */
+    public fun grid(block: GridScope<P>.() -> Unit) {
+        once("grid")
+        grid = Grid { sink -> GridScope(sink).block() }
+    }
+
+    /** Declares the job as a function of the params; what it may return is told at [Job.run]. */
+    public fun job(body: @MydriverDsl JobContext.(P) -> Any?) {
+        once("job")
+        job = Job { context, params -> context.body(params) }
+    }
+
+    /** Declares the job as an object, for instance of a Java class. */
+    public fun job(job: Job<P>) {
+        once("job")
+        this.job = job
+    }
+
+    /** Declares what one trial needs. */
+    public fun resources(block: ResourcesBuilder.() -> Unit) {
+        once("resources")
+        resources = ResourcesBuilder().apply(block).build()
+    }
+
+    /** Declares how often a failed trial runs again. */
+    public fun retries(block: RetriesBuilder.() -> Unit) {
+        once("retries")
+        retries = RetriesBuilder().apply(block).build()
+    }
+
+    /** Gives each point this many trials, 1 by default; they differ in their seeds. */
+    public fun replicates(count: Int) {
+        once("replicates")
+        replicates = count
+    }
+
+    /**
+     * Runs trials on a thread of the worker instead of a process each: for jobs of milliseconds. Only what goes through
+     * `System.out` and `System.err` is captured, and a crash takes the worker along.
+     */
+    public fun inProcess() {
+        once("inProcess")
+        inProcess = true
+    }
+
+    internal fun build(): Experiment<P> =
+        Experiment(name, codec, grid, job, database, root, resources, retries, replicates, inProcess)
+
+    private fun once(part: String) {
+        if (!parts.add(part))
+            throw ConfigurationError("experiment(\"$name\") has $part twice; keep one")
+    }
+}

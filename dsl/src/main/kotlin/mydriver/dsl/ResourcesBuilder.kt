@@ -1,0 +1,33 @@
+package mydriver.dsl
+
+import kotlin.time.Duration
+import mydriver.model.Memory
+import mydriver.model.Resources
+import mydriver.model.Retries
+
+/** What one trial needs: `resources { cpus = 2; memory = 4.GiB; gpus = 1; walltime = 2.hours }`. */
+@MydriverDsl
+public class ResourcesBuilder internal constructor() {
+    /** Cores, at least 1. */
+    public var cpus: Int = 1
+
+    /** Memory, null when unlimited. */
+    public var memory: Memory? = null
+
+    /** Graphics cards, at least 0. */
+    public var gpus: Int = 0
+
+    /** How long an attempt may take, null when unlimited. */
+    public var walltime: Duration? = null
+
+    internal fun build() = Resources(cpus, memory, gpus, walltime)
+}
+
+/** How often a failed trial runs again: `retries { max = 3 }`. */
+@MydriverDsl
+public class RetriesBuilder internal constructor() {
+    /** Re-runs after the first failure; 0 by default. */
+    public var max: Int = 0
+
+    internal fun build() = Retries(max)
+}

@@ -1,0 +1,18 @@
+package mydriver.dsl.codec
+
+import mydriver.model.Baseline
+import mydriver.model.Param
+import mydriver.model.ParamCodec
+import mydriver.model.Params
+
+/** The codec of experiments without a params class: every name goes and nothing has a default. */
+internal object UntypedCodec : ParamCodec<Params> {
+    override val params: List<Param> = emptyList()
+    override val typed: Boolean = false
+
+    override fun encode(point: Params): Params = point
+
+    override fun decode(params: Params, defaults: Boolean): Params = params
+
+    override fun defaultOf(point: Params, name: String, group: Boolean): Baseline = Baseline.None
+}

@@ -1,0 +1,46 @@
+package mydriver.model
+
+/** The longest name a param may have, in characters. */
+public const val LONGEST_PARAM_NAME: Int = 1_000
+
+/** Returns what is wrong with a param's [name], or null. */
+public fun nameFault(name: String): String? =
+    when {
+        name.isEmpty() -> "a param has an empty name; names have 1 to $LONGEST_PARAM_NAME characters"
+        name.length > LONGEST_PARAM_NAME ->
+            "the param name \"${name.take(40)}…\" has ${name.length} characters; at most $LONGEST_PARAM_NAME are allowed"
+        else -> textFault("the param name \"$name\"", name)
+    }
+
+/** Returns why [text] cannot be stored by every database, or null; [what] names it in the message. */
+public fun textFault(what: String, text: String): String? {
+    var i = 0
+    while (i < text.length) {
+        val unit = text[i]
+        val pair = unit.isHighSurrogate() && i + 1 < text.length && text[i + 1].isLowSurrogate()
+        if (unit == '\u0000' || (unit.isSurrogate() && !pair))
+            return "$what holds U+%04X at character $i, which no database can store; remove it".format(unit.code)
+        i += if (pair) 2 else 1
+    }
+    return null
+}
+
+/** Returns [value] as one of the five stored types, adding to [faults] when it is none. */
+internal fun normalised(name: String, value: Any?, faults: MutableList<String>): Any? =
+    when (value) {
+        null,
+        is Long,
+        is Double,
+        is Boolean -> value
+        is String -> value.also { text -> textFault("param \"$name\"", text)?.let(faults::add) }
+        is Int,
+        is Short,
+        is Byte -> (value as Number).toLong()
+        // By way of text: 0.1f is meant as 0.1, and reading it back as a Float gives the same bits.
+        is Float -> value.toString().toDouble()
+        is Enum<*> -> value.name
+        else -> {
+            faults += "param \"$name\" is a ${value.javaClass.name}; params are numbers, text, booleans, enums or null"
+            null
+        }
+    }
