@@ -18,5 +18,5 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.FIELD})
+@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 public @interface NonIdentity {}

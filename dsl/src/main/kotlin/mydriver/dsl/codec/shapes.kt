@@ -52,7 +52,7 @@ private class ShapeReader(private val outer: Any?, private val faults: MutableLi
         val field = type.getDeclaredField(declared.name).apply { isAccessible = true }
         val here = "$path.${declared.name}"
         val annotations = constructor.parameterAnnotations.let { it[it.size - constructor.parameterCount + index + lead] }
-        val identity = (annotations + field.annotations).none { it is NonIdentity }
+        val identity = annotations.none { it is NonIdentity }
         val scalar = scalarOf(field.type)
         if (scalar == null && declared.nullable)
             return fault("$here: a nested class cannot be nullable; give it a default instead")
