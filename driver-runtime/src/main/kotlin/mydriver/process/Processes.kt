@@ -1,0 +1,113 @@
+package mydriver.process
+
+import java.io.File
+import java.io.IOException
+import java.io.InputStream
+import java.lang.ProcessBuilder.Redirect
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.TimeoutException
+import kotlin.concurrent.thread
+import kotlin.io.path.Path
+import kotlin.time.Duration
+
+/**
+ * Starts programs; nothing else in mydriver does.
+ *
+ * Every program gets exactly [environment], plus what its [SpawnSpec] adds.
+ * ```
+ * val result = processes.run(listOf("git", "rev-parse", "HEAD"), 2.seconds, folder)
+ * if (!result.success) throw SchedulerError(result.describe())
+ * ```
+ */
+public class Processes(private val environment: Map<String, String>) {
+    private val setsid: Path? by lazy { find("setsid") }
+
+    /** Returns where [program] is on the path of the environment, or null. */
+    public fun find(program: String): Path? =
+        (environment["PATH"] ?: DEFAULT_PATH).split(File.pathSeparatorChar)
+            .filter { it.isNotEmpty() }
+            .map { Path(it).resolve(program) }
+            .firstOrNull { Files.isRegularFile(it) && Files.isExecutable(it) }
+
+    /**
+     * Starts a program in a process group of its own, with its streams going to files.
+     *
+     * @throws IOException if it cannot be started or a file cannot be opened
+     */
+    public fun spawn(spec: SpawnSpec): Child {
+        val prefix = listOfNotNull(setsid?.toString())
+        val builder = builder(prefix + if (spec.piped) pipedArgv(spec) else spec.argv, spec.directory, spec.environment)
+        builder.redirectError(Redirect.appendTo(spec.stderr.toFile()))
+        if (!spec.piped) {
+            builder.redirectInput(Redirect.from(NOTHING))
+            builder.redirectOutput(Redirect.appendTo(spec.stdout.toFile()))
+        }
+        val process = builder.start()
+        // It may have ended by now, and then nobody can be mistaken for it: its number is ours until we reap it.
+        val identity = ProcessIdentity.of(process.pid()) ?: ProcessIdentity(ProcessIdentity.bootId(), process.pid(), 0)
+        return Child(process, ProcessGroup(identity, own = setsid != null, this))
+    }
+
+    /**
+     * Runs a short command to its end and returns what it said, decoded as UTF-8.
+     *
+     * A command that cannot be started, or is ended at the [timeout], is a result without an exit code.
+     */
+    public fun run(argv: List<String>, timeout: Duration, directory: Path? = null): CommandResult {
+        val process =
+            try {
+                builder(argv, directory, emptyMap()).redirectInput(Redirect.from(NOTHING)).start()
+            } catch (failure: IOException) {
+                return CommandResult(argv, null, "", failure.message ?: failure.toString())
+            }
+        val output = reading(process.inputStream)
+        val errors = reading(process.errorStream)
+        val ended = process.waitFor(timeout.inWholeMilliseconds, TimeUnit.MILLISECONDS)
+        if (!ended) {
+            process.descendants().forEach { it.destroyForcibly() }
+            process.destroyForcibly()
+            return CommandResult(argv, null, "", "ended after its time limit of $timeout")
+        }
+        return CommandResult(argv, process.exitValue(), text(output), text(errors))
+    }
+
+    private fun builder(argv: List<String>, directory: Path?, more: Map<String, String>): ProcessBuilder =
+        ProcessBuilder(argv).directory(directory?.toFile()).apply {
+            environment().clear()
+            environment().putAll(this@Processes.environment + more)
+        }
+
+    /** Descriptors 0 and 1 are all that Java can pipe; the shell moves them out of the job's way and then is gone. */
+    private fun pipedArgv(spec: SpawnSpec): List<String> =
+        listOf("sh", "-c", PIPE_SCRIPT, "sh", spec.stdout.toString()) + spec.argv
+
+    private fun reading(stream: InputStream): CompletableFuture<ByteArray> {
+        val bytes = CompletableFuture<ByteArray>()
+        thread(isDaemon = true, name = "mydriver-command-output") {
+            try {
+                bytes.complete(stream.readAllBytes())
+            } catch (failure: IOException) {
+                bytes.completeExceptionally(failure)
+            }
+        }
+        return bytes
+    }
+
+    private fun text(bytes: CompletableFuture<ByteArray>): String =
+        try {
+            bytes.get(STRAGGLERS_MILLIS, TimeUnit.MILLISECONDS).toString(Charsets.UTF_8)
+        } catch (_: TimeoutException) {
+            // The command left something in the background that holds the stream open.
+            "(its output is held open by a process that it left behind)"
+        }
+
+    internal companion object {
+        const val PIPE_SCRIPT = "exec 3<&0 4>&1 </dev/null >>\"\$1\"; shift; exec \"\$@\""
+        private const val DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin"
+        private const val STRAGGLERS_MILLIS = 2_000L
+        private val NOTHING = File("/dev/null")
+    }
+}
