@@ -2,7 +2,6 @@ package mydriver.job
 
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
-import io.kotest.datatest.withData
 import io.kotest.matchers.maps.shouldContainExactly
 import io.kotest.matchers.string.shouldContain
 
@@ -14,8 +13,8 @@ class MetricsSpec :
             shouldThrow<IllegalArgumentException> { Metrics.of(mapOf("x" to listOf(1))) }.message!! shouldContain "metric \"x\" is a"
         }
 
-        context("a name that cannot be stored is refused") {
-            withData<Any>({ "a name such as <${it.toString().take(3)}>" }, "", "x".repeat(1_001), "a\u0000", "\udc00", 7) { name ->
+        test("a name that cannot be stored is refused") {
+            for (name in listOf("", "x".repeat(1_001), "a\u0000", "\udc00", 7)) {
                 shouldThrow<IllegalArgumentException> { Metrics.of(mapOf(name to 1.0)) }
             }
         }
