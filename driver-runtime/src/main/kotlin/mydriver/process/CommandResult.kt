@@ -22,7 +22,8 @@ public data class CommandResult(
     public fun describe(): String {
         val said = listOf(output, errors).map { it.trim() }.filter { it.isNotEmpty() }.joinToString("\n")
         val end = if (exitCode == null) "did not finish" else "exited with $exitCode"
-        return "`${argv.joinToString(" ") { shownWord(it) }}` $end" + if (said.isEmpty()) " and said nothing" else ":\n$said"
+        return "`${argv.joinToString(" ") { shownWord(it) }}` $end" +
+            if (said.isEmpty()) " and said nothing" else ":\n$said"
     }
 
     private fun shownWord(word: String): String =

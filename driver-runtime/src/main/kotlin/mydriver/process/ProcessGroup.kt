@@ -8,7 +8,8 @@ import kotlin.time.Duration.Companion.seconds
  * With a group of its own ([own]) all of them get a signal together, orphans included; without one, as on systems that
  * lack `setsid`, only those that the process table still shows below the leader do.
  */
-public class ProcessGroup internal constructor(
+public class ProcessGroup
+internal constructor(
     internal val leader: ProcessIdentity,
     private val own: Boolean,
     private val processes: Processes,
@@ -23,7 +24,9 @@ public class ProcessGroup internal constructor(
     }
 
     private fun descendants(): List<String> =
-        ProcessHandle.of(leader.pid).map { it.descendants().map { child -> "${child.pid()}" }.toList() }.orElse(emptyList())
+        ProcessHandle.of(leader.pid)
+            .map { it.descendants().map { child -> "${child.pid()}" }.toList() }
+            .orElse(emptyList())
 
     public companion object {
         private val LIMIT = 5.seconds

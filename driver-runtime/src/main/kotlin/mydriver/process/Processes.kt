@@ -17,6 +17,7 @@ import kotlin.time.Duration
  * Starts programs; nothing else in mydriver does.
  *
  * Every program gets exactly [environment], plus what its [SpawnSpec] adds.
+ *
  * ```
  * val result = processes.run(listOf("git", "rev-parse", "HEAD"), 2.seconds, folder)
  * if (!result.success) throw SchedulerError(result.describe())
@@ -27,7 +28,8 @@ public class Processes(private val environment: Map<String, String>) {
 
     /** Returns where [program] is on the path of the environment, or null. */
     public fun find(program: String): Path? =
-        (environment["PATH"] ?: DEFAULT_PATH).split(File.pathSeparatorChar)
+        (environment["PATH"] ?: DEFAULT_PATH)
+            .split(File.pathSeparatorChar)
             .filter { it.isNotEmpty() }
             .map { Path(it).resolve(program) }
             .firstOrNull { Files.isRegularFile(it) && Files.isExecutable(it) }

@@ -8,11 +8,13 @@ private val PLAIN = Regex("[A-Za-z0-9_@%+:,./-]+")
  *
  * Every piece of generated shell goes through here; nothing else may put a value into a script. Quotes, `$( )`,
  * newlines, `;` and emoji keep their literal meaning.
+ *
  * ```
  * shellQuoted("it's") // 'it'\''s'
  * ```
  *
- * @throws IllegalArgumentException if the text holds U+0000 or a lone surrogate, which no argument of a program can hold
+ * @throws IllegalArgumentException if the text holds U+0000 or a lone surrogate, which no argument of a program can
+ *   hold
  */
 public fun shellQuoted(text: String): String {
     require('\u0000' !in text) { "\"${text.take(SHOWN)}\" holds U+0000, which no argument of a program can hold" }

@@ -22,7 +22,14 @@ class ProcessesSpec :
         val processes = Processes(mapOf("PATH" to System.getenv("PATH"), "GREETING" to "hello"))
 
         fun spec(name: String, vararg argv: String, piped: Boolean = false): SpawnSpec =
-            SpawnSpec(argv.toList(), scratch, scratch.resolve("$name.out"), scratch.resolve("$name.err"), mapOf("MORE" to "1"), piped)
+            SpawnSpec(
+                argv.toList(),
+                scratch,
+                scratch.resolve("$name.out"),
+                scratch.resolve("$name.err"),
+                mapOf("MORE" to "1"),
+                piped,
+            )
 
         context("run") {
             test("a command's output, errors and exit code come back") {
@@ -32,11 +39,13 @@ class ProcessesSpec :
             }
 
             test("more output than a pipe holds does not block the command") {
-                processes.run(listOf("sh", "-c", "head -c 300000 /dev/zero; head -c 300000 /dev/zero >&2"), 10.seconds).let {
-                    it.success shouldBe true
-                    it.output.length shouldBe 300_000
-                    it.errors.length shouldBe 300_000
-                }
+                processes
+                    .run(listOf("sh", "-c", "head -c 300000 /dev/zero; head -c 300000 /dev/zero >&2"), 10.seconds)
+                    .let {
+                        it.success shouldBe true
+                        it.output.length shouldBe 300_000
+                        it.errors.length shouldBe 300_000
+                    }
             }
 
             test("a program that is missing is a result that names it") {
@@ -53,21 +62,34 @@ class ProcessesSpec :
             }
 
             test("it sees the environment that was handed in and nothing else") {
-                val names = processes.run(listOf("/usr/bin/env"), 5.seconds).output.lines().map { it.substringBefore('=') }
+                val names =
+                    processes.run(listOf("/usr/bin/env"), 5.seconds).output.lines().map { it.substringBefore('=') }
                 (names.filter { it.isNotEmpty() } - setOf("PATH", "GREETING")).shouldBeEmpty()
             }
         }
 
         context("spawn") {
             test("streams are files from the first instruction on, byte for byte") {
-                val child = processes.spawn(spec("plain", "sh", "-c", "printf '\\377\\000x'; echo \"\$GREETING \$MORE\" >&2; exit 7"))
+                val child =
+                    processes.spawn(
+                        spec("plain", "sh", "-c", "printf '\\377\\000x'; echo \"\$GREETING \$MORE\" >&2; exit 7")
+                    )
                 child.awaitExit(10.seconds) shouldBe ExitStatus(7)
                 scratch.resolve("plain.out").readBytes() shouldBe byteArrayOf(-1, 0, 'x'.code.toByte())
                 scratch.resolve("plain.err").readText() shouldBe "hello 1\n"
             }
 
             test("a piped child talks through descriptors 3 and 4 while its standard streams stay its own") {
-                val child = processes.spawn(spec("piped", "sh", "-c", "read line <&3; echo \"got \$line\" >&4; echo mine; cat", piped = true))
+                val child =
+                    processes.spawn(
+                        spec(
+                            "piped",
+                            "sh",
+                            "-c",
+                            "read line <&3; echo \"got \$line\" >&4; echo mine; cat",
+                            piped = true,
+                        )
+                    )
                 child.output.write("frame\n".toByteArray())
                 child.output.flush()
                 child.input.bufferedReader().readLine() shouldBe "got frame"

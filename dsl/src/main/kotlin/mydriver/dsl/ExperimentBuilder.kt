@@ -91,7 +91,6 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
         Experiment(name, codec, grid, job, database, root, resources, retries, replicates, inProcess)
 
     private fun once(part: String) {
-        if (!parts.add(part))
-            throw ConfigurationError("experiment(\"$name\") has $part twice; keep one")
+        if (!parts.add(part)) throw ConfigurationError("experiment(\"$name\") has $part twice; keep one")
     }
 }

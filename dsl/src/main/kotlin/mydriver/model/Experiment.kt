@@ -37,8 +37,7 @@ public data class Experiment<P : Any>(
             if (name.isBlank() || name.length > LONGEST_NAME)
                 add("experiment(\"${name.take(40)}\"): a name has 1 to $LONGEST_NAME characters, not all blank")
             textFault("the experiment's name", name)?.let(::add)
-            if (replicates !in 1..MOST_REPLICATES)
-                add("replicates = $replicates; it must be 1 to $MOST_REPLICATES")
+            if (replicates !in 1..MOST_REPLICATES) add("replicates = $replicates; it must be 1 to $MOST_REPLICATES")
         }
         if (faults.isNotEmpty()) throw ConfigurationError(faults.joinToString("\n"))
     }

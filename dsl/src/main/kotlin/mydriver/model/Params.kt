@@ -10,6 +10,7 @@ package mydriver.model
  *     job { p -> train(p.double("lr"), p.int("layers")) }
  * }
  * ```
+ *
  * Values are normalised: integers to `Long`, `Float` and `Double` to `Double`, enums to their constant's name; text and
  * booleans stay; null is a value. Order is kept and does not count for equality.
  */
@@ -25,7 +26,7 @@ public class Params private constructor(private val values: Map<String, Any?>) {
     public operator fun contains(name: String): Boolean = name in values
 
     /** Returns the integer or real [name] as a double. */
-    public fun double(name: String): Double = as_<Number>(name, "a number").toDouble()
+    public fun double(name: String): Double = typed<Number>(name, "a number").toDouble()
 
     /** Returns the integer [name]; a whole real is taken for one. */
     public fun long(name: String): Long =
@@ -40,10 +41,10 @@ public class Params private constructor(private val values: Map<String, Any?>) {
         long(name).let { if (it in Int.MIN_VALUE..Int.MAX_VALUE) it.toInt() else throw mismatch(name, "an Int") }
 
     /** Returns the text [name]. */
-    public fun string(name: String): String = as_<String>(name, "text")
+    public fun string(name: String): String = typed<String>(name, "text")
 
     /** Returns the boolean [name]. */
-    public fun boolean(name: String): Boolean = as_<Boolean>(name, "a boolean")
+    public fun boolean(name: String): Boolean = typed<Boolean>(name, "a boolean")
 
     /** Returns the values by name. */
     public fun toMap(): Map<String, Any?> = values
@@ -55,7 +56,7 @@ public class Params private constructor(private val values: Map<String, Any?>) {
     /** Returns the params as `lr=0.1 layers=3`. */
     override fun toString(): String = values.entries.joinToString(" ") { (name, value) -> "$name=$value" }
 
-    private inline fun <reified T> as_(name: String, rule: String): T = get(name) as? T ?: throw mismatch(name, rule)
+    private inline fun <reified T> typed(name: String, rule: String): T = get(name) as? T ?: throw mismatch(name, rule)
 
     private fun mismatch(name: String, rule: String) =
         ConfigurationError("param \"$name\" is ${values[name]}, not $rule")
@@ -66,7 +67,9 @@ public class Params private constructor(private val values: Map<String, Any?>) {
     public companion object {
         private val NONE = Params(emptyMap())
 
-        /** Returns params from pairs such as `"lr" to 0.1`; a later pair of the same name wins nothing: it is refused. */
+        /**
+         * Returns params from pairs such as `"lr" to 0.1`; a later pair of the same name wins nothing: it is refused.
+         */
         @JvmStatic
         public fun of(vararg pairs: Pair<String, Any?>): Params {
             val values = LinkedHashMap<String, Any?>(pairs.size * 2)

@@ -5,6 +5,7 @@ package mydriver.script
  *
  * A parameter of type `Trials` receives the table set's trials. Others are options such as `--limit 3`: text, numbers,
  * booleans (flags) and enums; those with a default may be left out, the rest are required.
+ *
  * ```
  * @Command("Print the best trials")
  * fun best(trials: Trials, limit: Int = 3) {

@@ -25,7 +25,8 @@ public abstract class ExperimentScript(public val args: Array<String>) {
      * }
      * ```
      *
-     * @param name the job's name: part of every trial's identity, and the table set's name unless the database URL has one
+     * @param name the job's name: part of every trial's identity, and the table set's name unless the database URL has
+     *   one
      * @throws ConfigurationError if something in the block is wrong, or the script declares a second experiment
      */
     public inline fun <reified P : Any> experiment(name: String, noinline block: ExperimentBuilder<P>.() -> Unit) {

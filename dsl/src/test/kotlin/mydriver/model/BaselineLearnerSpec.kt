@@ -19,7 +19,8 @@ class BaselineLearnerSpec :
         fun learnt(vararg points: Sweep) = BaselineLearner(codec).apply { points.forEach(::offer) }
 
         test("a constant default is the baseline") {
-            learnt(Sweep(1, c = 1), Sweep(2, c = 2, d = 0)).baselineOf("c", wholeGroup = false) shouldBe Baseline.Value(7L)
+            learnt(Sweep(1, c = 1), Sweep(2, c = 2, d = 0)).baselineOf("c", wholeGroup = false) shouldBe
+                Baseline.Value(7L)
         }
 
         test("a default that differs between points is none") {

@@ -19,8 +19,7 @@ class FingerprintSpec :
         fun fingerprint(params: Params, identities: Map<String, ParamIdentity> = emptyMap(), job: String = "job") =
             Fingerprinter(job, identities).of(params)
 
-        val values =
-            Arb.choice(Arb.long().orNull(), Arb.double(), Arb.string(0, 8), Arb.boolean()) as Arb<Any?>
+        val values = Arb.choice(Arb.long().orNull(), Arb.double(), Arb.string(0, 8), Arb.boolean()) as Arb<Any?>
         val points = Arb.map(Arb.string(1, 4), values, minSize = 0, maxSize = 6).map(::storable)
 
         test("two points have the same fingerprint exactly if their params are equal") {
@@ -41,7 +40,9 @@ class FingerprintSpec :
 
         context("values that differ are told apart") {
             withData<Pair<Any?, Any?>>(
-                { (one, other) -> "$one and $other of ${one?.javaClass?.simpleName} and ${other?.javaClass?.simpleName}" },
+                { (one, other) ->
+                    "$one and $other of ${one?.javaClass?.simpleName} and ${other?.javaClass?.simpleName}"
+                },
                 1 to "1",
                 1 to 1.0,
                 0.0 to -0.0,

@@ -27,20 +27,20 @@ class ExperimentScriptSpec :
         test("a script declares its experiment part by part") {
             val declared =
                 script {
-                        experiment<Point>("digits") {
-                            database("sqlite:digits.db")
-                            root("~/exp")
-                            replicates(3)
-                            resources {
-                                cpus = 2
-                                memory = 4.GiB
-                                walltime = 2.hours
-                            }
-                            retries { max = 3 }
-                            grid { for (lr in listOf(0.1, 0.2)) trial(Point(lr)) }
-                            job { p -> Done("lr" to p.lr) }
+                    experiment<Point>("digits") {
+                        database("sqlite:digits.db")
+                        root("~/exp")
+                        replicates(3)
+                        resources {
+                            cpus = 2
+                            memory = 4.GiB
+                            walltime = 2.hours
                         }
+                        retries { max = 3 }
+                        grid { for (lr in listOf(0.1, 0.2)) trial(Point(lr)) }
+                        job { p -> Done("lr" to p.lr) }
                     }
+                }
                     .declared!!
             declared.name shouldBe "digits"
             declared.database shouldBe "sqlite:digits.db"
@@ -54,14 +54,14 @@ class ExperimentScriptSpec :
         test("where and exclude filter the points that follow") {
             val declared =
                 script {
-                        experiment<Params>("sweep") {
-                            grid {
-                                where { it.int("x") > 1 }
-                                exclude { it.int("x") == 3 }
-                                for (x in 1..5) trial("x" to x)
-                            }
+                    experiment<Params>("sweep") {
+                        grid {
+                            where { it.int("x") > 1 }
+                            exclude { it.int("x") == 3 }
+                            for (x in 1..5) trial("x" to x)
                         }
                     }
+                }
                     .declared!!
             pointsOf(declared).map { (it as Params).int("x") } shouldContainExactly listOf(2, 4, 5)
         }
@@ -69,13 +69,13 @@ class ExperimentScriptSpec :
         test("a filter behind a point is refused") {
             val declared =
                 script {
-                        experiment<Params>("sweep") {
-                            grid {
-                                trial("x" to 1)
-                                where { true }
-                            }
+                    experiment<Params>("sweep") {
+                        grid {
+                            trial("x" to 1)
+                            where { true }
                         }
                     }
+                }
                     .declared!!
             shouldThrow<ConfigurationError> { pointsOf(declared) }.message!! shouldContain "top of grid"
         }
@@ -102,6 +102,7 @@ class ExperimentScriptSpec :
         test("impossible resources, retries and names are refused with the value") {
             shouldThrow<ConfigurationError> { Resources(cpus = 0) }.message!! shouldContain "cpus = 0"
             shouldThrow<ConfigurationError> { Retries(-1) }.message!! shouldContain "max = -1"
-            shouldThrow<ConfigurationError> { script { experiment<Point>(" ") {} } }.message!! shouldContain "not all blank"
+            shouldThrow<ConfigurationError> { script { experiment<Point>(" ") {} } }.message!! shouldContain
+                "not all blank"
         }
     })

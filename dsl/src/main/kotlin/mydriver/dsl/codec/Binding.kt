@@ -20,7 +20,9 @@ internal class Binding(private val params: Params, private val defaults: Boolean
     }
 
     private fun isOmitted(field: ShapeField, name: String): Boolean =
-        defaults && field.optional && if (field.nested == null) name !in params else params.names.none { it.startsWith("$name.") }
+        defaults &&
+            field.optional &&
+            if (field.nested == null) name !in params else params.names.none { it.startsWith("$name.") }
 
     private fun scalar(field: ShapeField, name: String): Any? {
         val scalar = field.scalar!!
@@ -33,7 +35,9 @@ internal class Binding(private val params: Params, private val defaults: Boolean
             if (!field.nullable) faults += "param \"$name\" is null; it must be of type ${scalar.label}"
             return null
         }
-        return scalar.bind(value).also { if (it == null) faults += "param \"$name\" is ${shown(value)}, not ${rule(scalar)}" }
+        return scalar.bind(value).also {
+            if (it == null) faults += "param \"$name\" is ${shown(value)}, not ${rule(scalar)}"
+        }
     }
 
     private fun shown(value: Any) = if (value is String) "\"${value.take(SHOWN)}\"" else value.toString()

@@ -9,7 +9,8 @@ import mydriver.model.Params
 
 /** The codec of data classes and records; nested ones become dotted names. */
 internal class ClassCodec<P : Any>(private val shape: Shape<P>) : ParamCodec<P> {
-    override val params: List<Param> = ArrayList<Param>().also { declare(shape, "", optional = false, identity = true, it) }
+    override val params: List<Param> =
+        ArrayList<Param>().also { declare(shape, "", optional = false, identity = true, it) }
     override val typed: Boolean = true
 
     private val names: Array<String> = params.map { it.name }.toTypedArray()

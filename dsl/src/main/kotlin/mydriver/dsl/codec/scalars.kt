@@ -24,7 +24,9 @@ internal fun scalarOf(type: Class<*>): Scalar? =
     }
 
 private fun integer(label: String, range: IntRange, convert: (Long) -> Any) =
-    Scalar(Kind.INTEGER, label) { value -> whole(value)?.takeIf { it in range.first.toLong()..range.last }?.let(convert) }
+    Scalar(Kind.INTEGER, label) { value ->
+        whole(value)?.takeIf { it in range.first.toLong()..range.last }?.let(convert)
+    }
 
 private fun enumeration(type: Class<*>): Scalar {
     val constants = type.enumConstants.associateBy { (it as Enum<*>).name }

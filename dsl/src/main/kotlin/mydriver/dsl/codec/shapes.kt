@@ -34,7 +34,7 @@ private class ShapeReader(private val outer: Any?, private val faults: MutableLi
         if (declared.isEmpty()) return fault("$path: ${type.simpleName} has no params; declare at least one")
         val constructor = constructorOf(type, declared.size) ?: return fault("$path: its constructor cannot be reached")
         val lead = constructor.parameterCount - declared.size
-        val fields = declared.mapIndexed { i, one -> field(type, constructor, i, lead, one, path, within + type) }
+        val fields = declared.mapIndexed { i, one -> field(type, constructor, lead + i, one, path, within + type) }
         if (fields.any { it == null }) return null
         val instance = outer.takeIf { lead == 1 }
         return Shape(type, fields.filterNotNull(), constructor, defaultingOf(type, constructor), instance)
@@ -43,15 +43,14 @@ private class ShapeReader(private val outer: Any?, private val faults: MutableLi
     private fun field(
         type: Class<*>,
         constructor: Constructor<*>,
-        index: Int,
-        lead: Int,
+        position: Int,
         declared: Declared,
         path: String,
         within: List<Class<*>>,
     ): ShapeField? {
         val field = type.getDeclaredField(declared.name).apply { isAccessible = true }
         val here = "$path.${declared.name}"
-        val annotations = constructor.parameterAnnotations.let { it[it.size - constructor.parameterCount + index + lead] }
+        val annotations = constructor.parameterAnnotations.let { it[it.size - constructor.parameterCount + position] }
         val identity = annotations.none { it is NonIdentity }
         val scalar = scalarOf(field.type)
         if (scalar == null && declared.nullable)
@@ -91,7 +90,9 @@ private class ShapeReader(private val outer: Any?, private val faults: MutableLi
 }
 
 private fun recordFields(type: Class<*>): List<Declared> =
-    type.recordComponents.map { Declared(it.name, nullable = !it.type.isPrimitive && scalarOf(it.type) != null, optional = false) }
+    type.recordComponents.map {
+        Declared(it.name, nullable = !it.type.isPrimitive && scalarOf(it.type) != null, optional = false)
+    }
 
 private fun dataFields(type: Class<*>): List<Declared>? {
     val metadata = type.getAnnotation(Metadata::class.java) ?: return null

@@ -50,12 +50,40 @@ data class Dependent(val a: Int, val b: Int = a * 2, val c: Int = 7, val d: Int 
 data class Holder(val values: List<Int>, val nested: Model?)
 
 data class Big(
-    val p0: Int = 0, val p1: Int = 1, val p2: Int = 2, val p3: Int = 3, val p4: Int = 4, val p5: Int = 5, val p6: Int = 6,
-    val p7: Int = 7, val p8: Int = 8, val p9: Int = 9, val p10: Int = 10, val p11: Int = 11, val p12: Int = 12,
-    val p13: Int = 13, val p14: Int = 14, val p15: Int = 15, val p16: Int = 16, val p17: Int = 17, val p18: Int = 18,
-    val p19: Int = 19, val p20: Int = 20, val p21: Int = 21, val p22: Int = 22, val p23: Int = 23, val p24: Int = 24,
-    val p25: Int = 25, val p26: Int = 26, val p27: Int = 27, val p28: Int = 28, val p29: Int = 29, val p30: Int = 30,
-    val p31: Int = 31, val p32: Int = 32, val p33: Int = 33,
+    val p0: Int = 0,
+    val p1: Int = 1,
+    val p2: Int = 2,
+    val p3: Int = 3,
+    val p4: Int = 4,
+    val p5: Int = 5,
+    val p6: Int = 6,
+    val p7: Int = 7,
+    val p8: Int = 8,
+    val p9: Int = 9,
+    val p10: Int = 10,
+    val p11: Int = 11,
+    val p12: Int = 12,
+    val p13: Int = 13,
+    val p14: Int = 14,
+    val p15: Int = 15,
+    val p16: Int = 16,
+    val p17: Int = 17,
+    val p18: Int = 18,
+    val p19: Int = 19,
+    val p20: Int = 20,
+    val p21: Int = 21,
+    val p22: Int = 22,
+    val p23: Int = 23,
+    val p24: Int = 24,
+    val p25: Int = 25,
+    val p26: Int = 26,
+    val p27: Int = 27,
+    val p28: Int = 28,
+    val p29: Int = 29,
+    val p30: Int = 30,
+    val p31: Int = 31,
+    val p32: Int = 32,
+    val p33: Int = 33,
 )
 
 class ScriptLike(private val factor: Int) {
@@ -71,7 +99,15 @@ class ClassCodecSpec :
         test("a data class declares its params in order, nested ones by dotted names") {
             codec.params.map { it.name } shouldContainExactly
                 listOf(
-                    "lr", "momentum", "iterations", "depth", "optimizer", "shuffle", "note", "model.width", "model.layers",
+                    "lr",
+                    "momentum",
+                    "iterations",
+                    "depth",
+                    "optimizer",
+                    "shuffle",
+                    "note",
+                    "model.width",
+                    "model.layers",
                     "threads",
                 )
         }
@@ -89,8 +125,16 @@ class ClassCodecSpec :
         test("every point comes back from its params as it was") {
             val points =
                 Arb.bind(
-                    Arb.double(), Arb.float(), Arb.long(), Arb.int().orNull(), Arb.enum<Optimizer>(), Arb.boolean(),
-                    Arb.string().orNull(), Arb.bind(Arb.int(), Arb.int(), ::Model), Arb.int(), ::Everything,
+                    Arb.double(),
+                    Arb.float(),
+                    Arb.long(),
+                    Arb.int().orNull(),
+                    Arb.enum<Optimizer>(),
+                    Arb.boolean(),
+                    Arb.string().orNull(),
+                    Arb.bind(Arb.int(), Arb.int(), ::Model),
+                    Arb.int(),
+                    ::Everything,
                 )
             checkAll(points) { point -> codec.decode(codec.encode(point)) shouldBe point }
         }
@@ -99,7 +143,14 @@ class ClassCodecSpec :
             val records = codecOf(RecordParams::class.java, outer = null)
             val point = RecordParams(0.1, 3, null, RecordParams.Nested(5, true), 4)
             records.encode(point).toMap() shouldContainExactly
-                mapOf("lr" to 0.1, "layers" to 3L, "note" to null, "nested.width" to 5L, "nested.wide" to true, "threads" to 4L)
+                mapOf(
+                    "lr" to 0.1,
+                    "layers" to 3L,
+                    "note" to null,
+                    "nested.width" to 5L,
+                    "nested.wide" to true,
+                    "threads" to 4L,
+                )
             records.decode(records.encode(point)) shouldBe point
             records.params.single { !it.identity }.name shouldBe "threads"
             records.params.none { it.optional } shouldBe true
@@ -107,7 +158,8 @@ class ClassCodecSpec :
 
         test("what is missing takes its default only when defaults are asked for") {
             codec.decode(Params.of("lr" to 0.5), defaults = true) shouldBe Everything(0.5)
-            shouldThrow<ConfigurationError> { codec.decode(Params.of("lr" to 0.5)) }.message!! shouldContain "\"momentum\" is missing"
+            shouldThrow<ConfigurationError> { codec.decode(Params.of("lr" to 0.5)) }.message!! shouldContain
+                "\"momentum\" is missing"
         }
 
         test("all faults of a binding are told at once") {
@@ -124,7 +176,8 @@ class ClassCodecSpec :
         }
 
         test("a whole double binds to an integer and an exact integer to a double, nothing else does") {
-            codec.decode(Params.of("lr" to 2, "iterations" to 5.0), defaults = true) shouldBe Everything(2.0, iterations = 5)
+            codec.decode(Params.of("lr" to 2, "iterations" to 5.0), defaults = true) shouldBe
+                Everything(2.0, iterations = 5)
             shouldThrow<ConfigurationError> { codec.decode(Params.of("lr" to (1L shl 53) + 1), defaults = true) }
         }
 
