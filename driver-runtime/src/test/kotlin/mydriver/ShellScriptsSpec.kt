@@ -15,7 +15,8 @@ import mydriver.testing.requireOrSkip
 
 class ShellScriptsSpec :
     FunSpec({
-        val scripts = listOf("bin", ".ci").map(projectFolder::resolve).filter(Files::isDirectory).flatMap(::shellScripts)
+        val scripts =
+            listOf("bin", ".ci").map(projectFolder::resolve).filter(Files::isDirectory).flatMap(::shellScripts)
 
         test("the scripts are found") { scripts.map { it.name } shouldContain "run" }
 
@@ -32,5 +33,6 @@ class ShellScriptsSpec :
 private fun shellScripts(folder: Path): List<Path> =
     Files.walk(folder).use { files -> files.filter { it.isRegularFile() && isShell(it) }.toList() }
 
-private fun isShell(file: Path) =
-    file.useLines { lines -> lines.firstOrNull().orEmpty().let { it.startsWith("#!") && it.endsWith("sh") } }
+private fun isShell(file: Path) = file.useLines { lines ->
+    lines.firstOrNull().orEmpty().let { it.startsWith("#!") && it.endsWith("sh") }
+}

@@ -83,7 +83,8 @@ class PostgresDatabase(val name: String, val port: Int) {
 
 /**
  * $1 programs, $2 folder, $3 port, then the words that change to the server's account. `cat` returns when the process
- * that holds our pipe has ended; a Ctrl-C, which reaches the whole process group, must not keep it from cleaning up. The shell keeps its own account, which may delete whatever is in the folder.
+ * that holds our pipe has ended; a Ctrl-C, which reaches the whole process group, must not keep it from cleaning up.
+ * The shell keeps its own account, which may delete whatever is in the folder.
  */
 private val guardianScript =
     """
