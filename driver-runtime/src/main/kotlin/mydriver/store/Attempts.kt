@@ -1,0 +1,111 @@
+package mydriver.store
+
+import java.time.Instant
+
+/** How an attempt begins: everything known about it before its job runs. */
+public data class AttemptStart(
+    public val process: HostProcess,
+    public val directory: String? = null,
+    public val bundle: String? = null,
+    public val versions: String? = null,
+    public val git: GitState? = null,
+    public val scheduler: SchedulerSlot? = null,
+    public val devices: String? = null,
+    public val deadline: Instant? = null,
+)
+
+/** A process on a host. */
+public data class HostProcess(public val host: String, public val pid: Long)
+
+/** The commit of the script's folder and whether anything differed from it. */
+public data class GitState(public val commit: String, public val dirty: Boolean)
+
+/** Which job of which scheduler a worker is. */
+public data class SchedulerSlot(
+    public val scheduler: String,
+    public val nativeId: String? = null,
+    public val arrayIndex: Long? = null,
+)
+
+/** How an attempt ended. */
+public enum class Outcome {
+    /** The job returned. */
+    DONE,
+
+    /** The job failed; see the [Cause]. */
+    FAILED,
+
+    /** The job saved its state and wants to go on later. */
+    INCOMPLETE,
+
+    /** Its worker was gone and the lease was reclaimed. */
+    LOST,
+
+    /** It was told to stop because its trial was cancelled or its worker had to end. */
+    STOPPED,
+}
+
+/** Why an attempt failed. */
+public enum class Cause(
+    /** Whether it counts towards the retries of its trial. */
+    public val counts: Boolean
+) {
+    /** The job threw. */
+    ERROR(true),
+
+    /** A program ended with an exit code other than 0. */
+    EXIT(true),
+
+    /** A signal ended it. */
+    SIGNAL(true),
+
+    /** It ran out of memory. */
+    OUT_OF_MEMORY(true),
+
+    /** It ran longer than its walltime. */
+    TIMEOUT(true),
+
+    /** Its files could not be prepared or brought back. */
+    STAGING(true),
+
+    /** Its scheduler took the machine away. */
+    PREEMPTED(false),
+
+    /** The job itself asked not to be run again (exit code 100). */
+    DO_NOT_RETRY(false),
+}
+
+/**
+ * How an attempt ends.
+ *
+ * @property error what it died of, stack trace included; its first line is kept with the trial
+ * @property metrics final metrics, stored as if reported
+ */
+public data class AttemptEnd(
+    public val outcome: Outcome,
+    public val cause: Cause? = null,
+    public val exitCode: Int? = null,
+    public val error: String? = null,
+    public val metrics: List<MetricPoint> = emptyList(),
+)
+
+/**
+ * One report of a metric.
+ *
+ * @property value a `Double`, `Long` or `String`
+ * @property step such as an epoch, or null
+ */
+public data class MetricPoint(
+    public val name: String,
+    public val value: Any,
+    public val step: Long? = null,
+)
+
+/** What became of a trial whose attempt was finished. */
+public sealed interface FinishResult {
+    /** The claim no longer holds: nothing was written. */
+    public data object FencedOut : FinishResult
+
+    /** The attempt's end is stored and the trial is now [status]. */
+    public data class Now(public val status: mydriver.model.Status) : FinishResult
+}

@@ -1,0 +1,125 @@
+package mydriver.store
+
+import java.sql.Connection
+import java.sql.SQLException
+import java.util.concurrent.ConcurrentLinkedDeque
+import java.util.concurrent.Semaphore
+import mydriver.store.dialect.Access
+import mydriver.store.dialect.Dialect
+
+/**
+ * Lends connections and runs transactions on them.
+ *
+ * Idle connections are kept for the next use until [release]: most commands need one or two in their whole life, and a
+ * worker gives all of them up while its job computes. A connection on which anything failed is closed, not kept.
+ */
+internal class Connections(
+    private val url: TableSetUrl,
+    private val options: StoreOptions,
+    private val dialect: Dialect,
+) : AutoCloseable {
+    private val idle = Access.entries.associateWith { ConcurrentLinkedDeque<Idle>() }
+    @Volatile private var closed = false
+    private val writers = Semaphore(minOf(dialect.writers, options.connections), true)
+
+    /** Runs [block] in a transaction that sees one state of the database and changes nothing. */
+    fun <T> read(block: (Connection) -> T): T = transaction(Access.READ, block)
+
+    /** Runs [block] in a transaction: all of what it does is kept, or, if it throws, nothing. */
+    fun <T> write(block: (Connection) -> T): T = writing { transaction(Access.WRITE, block) }
+
+    /** Runs [block], which executes one statement, without a transaction around it. */
+    fun <T> single(block: (Connection) -> T): T = writing {
+        val connection = take(Access.WRITE)
+        val result =
+            try {
+                block(connection)
+            } catch (failure: Throwable) {
+                connection.quietly { close() }
+                throw failure
+            }
+        give(Access.WRITE, connection)
+        result
+    }
+
+    /** Lends a connection for longer, inside a transaction; it goes back when the lent one is closed. */
+    fun lend(access: Access): Connection {
+        if (access == Access.WRITE) writers.acquire()
+        val connection = take(access)
+        return object : Connection by connection {
+            override fun close() {
+                try {
+                    if (!connection.autoCommit) {
+                        connection.rollback()
+                        connection.autoCommit = true
+                    }
+                    give(access, connection)
+                } finally {
+                    if (access == Access.WRITE) writers.release()
+                }
+            }
+        }
+    }
+
+    /** Closes the connections that are not in use. */
+    fun release() {
+        for (kept in idle.values) while (true) (kept.pollFirst() ?: break).connection.close()
+    }
+
+    override fun close() {
+        closed = true
+        release()
+    }
+
+    private fun <T> transaction(access: Access, block: (Connection) -> T): T {
+        val connection = take(access)
+        val result =
+            try {
+                dialect.begin(connection, access)
+                block(connection).also { dialect.commit(connection) }
+            } catch (failure: Throwable) {
+                connection.quietly { dialect.rollback(this) }
+                connection.quietly { close() }
+                throw failure
+            }
+        give(access, connection)
+        return result
+    }
+
+    private inline fun <T> writing(block: () -> T): T {
+        writers.acquire()
+        try {
+            return block()
+        } finally {
+            writers.release()
+        }
+    }
+
+    private fun take(access: Access): Connection {
+        while (true) {
+            val kept = idle.getValue(access).pollFirst() ?: return dialect.connect(url, options, access)
+            if (System.nanoTime() - kept.since < TRUSTED || kept.connection.isValid(1)) return kept.connection
+            kept.connection.quietly { close() }
+        }
+    }
+
+    private fun give(access: Access, connection: Connection) {
+        if (closed) connection.close() else idle.getValue(access).addFirst(Idle(connection, System.nanoTime()))
+    }
+
+    private class Idle(val connection: Connection, val since: Long)
+
+    private companion object {
+        /** A connection used this many nanoseconds ago is not asked whether it still stands. */
+        const val TRUSTED = 500_000_000L
+    }
+}
+
+/** Tidies up after a failure that is on its way to the caller and tells more than a second one would. */
+private inline fun Connection.quietly(action: Connection.() -> Unit) {
+    try {
+        action()
+    } catch (_: SQLException) {
+        return
+    }
+}

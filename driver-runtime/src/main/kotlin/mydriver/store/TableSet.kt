@@ -1,0 +1,88 @@
+package mydriver.store
+
+import java.nio.file.Path
+
+/**
+ * The tables of one experiment in a database.
+ *
+ * ```java
+ * try (TableSet tableSet = TableSet.open("sqlite:sweeps.db?table=kording")) {
+ *   tableSet.insert("train", List.of(Map.of("lr", 0.1), Map.of("lr", 0.2)));
+ * }
+ * ```
+ *
+ * @property uid random and made with the table set; run directories name it, so that equally named sets never mix
+ * @property schemaVersion of its tables
+ */
+public class TableSet
+private constructor(private val store: Store, public val uid: String, public val schemaVersion: Int) : AutoCloseable {
+    /** Where it is. */
+    public val url: TableSetUrl
+        get() = store.url
+
+    /** The prefix of its tables. */
+    public val name: String
+        get() = store.url.name
+
+    /** Its params and metrics. */
+    public val names: Names = Names(store)
+
+    /** What happened to its trials. */
+    public val events: Events = Events(store)
+
+    /** Puts grids into it. */
+    public val inserts: Inserts = Inserts(store, names, events)
+
+    /** What workers do with it. */
+    public val claims: Claims = Claims(store, names, events)
+
+    /** Changes by hand. */
+    public val changes: Changes = Changes(store, events)
+
+    /** Scripts and bundles by content hash. */
+    public val blobs: Blobs = Blobs(store)
+
+    /** Hand-offs to schedulers. */
+    public val submissions: Submissions = Submissions(store)
+
+    /** Emptying it. */
+    public val housekeeping: Housekeeping = Housekeeping(store)
+
+    /** What to be warned of about where it is, such as a network file system, or null. */
+    public val warning: String?
+        get() = store.dialect.warning(url)
+
+    /** Closes the connections that are not in use; the next use opens new ones. */
+    public fun releaseConnections(): Unit = store.connections.release()
+
+    /** Closes all connections. */
+    override fun close(): Unit = store.close()
+
+    public companion object {
+        /**
+         * Opens the table set at [url], such as `sqlite:sweeps.db?table=kording`; makes it if it is not there.
+         *
+         * Relative paths start at the working directory, passwords come from the URL or `~/.pgpass`.
+         *
+         * @throws mydriver.model.ConfigurationError if the URL is wrong
+         * @throws mydriver.model.DatabaseError if the database cannot be reached, or the table set is too new
+         */
+        @JvmStatic
+        public fun open(url: String): TableSet {
+            val home = { name: String -> if (name == "HOME") System.getProperty("user.home") else null }
+            return open(TableSetUrl.parse(url, Path.of(""), null, home), StoreOptions(environment = home))
+        }
+
+        /** Opens the table set at [url]; makes it if it is not there, unless opened read-only. */
+        public fun open(url: TableSetUrl, options: StoreOptions = StoreOptions()): TableSet {
+            val store = Store(url, options)
+            try {
+                val meta = Schema(store).open()
+                return TableSet(store, meta.uid, meta.version)
+            } catch (failure: Throwable) {
+                store.close()
+                throw failure
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package mydriver.store.dialect
+
+import java.sql.Connection
+import java.sql.SQLException
+import mydriver.store.StoreOptions
+import mydriver.store.TableSetUrl
+import org.jetbrains.exposed.v1.core.vendors.DatabaseDialect
+
+/**
+ * Everything in which one database differs from another.
+ *
+ * A database is one implementation in this package plus one line in [Dialects]; nothing outside asks which it is.
+ */
+internal interface Dialect {
+    /** What people call it. */
+    val label: String
+
+    /** The SQL type of JSON columns. */
+    val jsonType: String
+
+    /** The SQL type of text that is compared byte by byte. */
+    val codeType: String
+
+    /** How many connections may write at once. */
+    val writers: Int
+
+    /** Now by the database's clock, as an SQL expression in milliseconds since 1970 UTC. */
+    val now: String
+
+    /** How a bound text becomes JSON. */
+    val jsonParameter: String
+
+    /** Whether this dialect serves [url]. */
+    fun serves(url: TableSetUrl): Boolean
+
+    /** Opens a connection; throws a `DatabaseError` with the way out if it cannot. */
+    fun connect(url: TableSetUrl, options: StoreOptions, access: Access): Connection
+
+    /** Begins a transaction. */
+    fun begin(connection: Connection, access: Access)
+
+    /** Ends the transaction, keeping what it did. */
+    fun commit(connection: Connection)
+
+    /** Ends the transaction, undoing what it did. */
+    fun rollback(connection: Connection)
+
+    /** Makes other inserters and schema changes of the table set wait until this transaction ends. */
+    fun serialise(connection: Connection, url: TableSetUrl)
+
+    /** Returns whether [failure] says that a table is missing. */
+    fun missingTable(failure: SQLException): Boolean
+
+    /** Returns whether there is a table called [name]. */
+    fun tableExists(connection: Connection, name: String): Boolean
+
+    /** Exposed's name for this database. */
+    fun exposed(): DatabaseDialect
+
+    /** Returns an expression of JSON [base] with the members of JSON [patch] added or replaced. */
+    fun merged(base: String, patch: String): String
+
+    /** Returns the statement that claims trials; see [ClaimSql]. */
+    fun claim(sql: ClaimSql): String
+
+    /** Returns the bound values of [claim] in the order of its parameters. */
+    fun claimOrder(pick: List<Any>, change: List<Any>): List<Any>
+
+    /** Opens the fastest way to insert many trials. */
+    fun trialSink(connection: Connection, target: TrialTarget): TrialSink
+
+    /** Returns what to be warned of about the place of [url], such as a network file system, or null. */
+    fun warning(url: TableSetUrl): String?
+}

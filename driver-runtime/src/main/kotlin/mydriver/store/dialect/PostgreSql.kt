@@ -1,0 +1,107 @@
+package mydriver.store.dialect
+
+import java.nio.ByteBuffer
+import java.security.MessageDigest
+import java.sql.Connection
+import java.sql.SQLException
+import java.util.Properties
+import mydriver.model.DatabaseError
+import mydriver.store.StoreOptions
+import mydriver.store.TableSetUrl
+import mydriver.store.percentEncoded
+import org.jetbrains.exposed.v1.core.vendors.DatabaseDialect
+import org.jetbrains.exposed.v1.core.vendors.PostgreSQLDialect
+import org.postgresql.Driver
+
+/** PostgreSQL over TCP. */
+internal object PostgreSql : Dialect {
+    override val label = "PostgreSQL"
+    override val jsonType = "JSONB"
+    override val codeType = "TEXT COLLATE \"C\""
+    override val writers = Int.MAX_VALUE
+    override val now = "CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)"
+    override val jsonParameter = "CAST(? AS JSONB)"
+
+    override fun serves(url: TableSetUrl) = url.server != null
+
+    override fun connect(url: TableSetUrl, options: StoreOptions, access: Access): Connection {
+        val server = url.server!!
+        val properties = Properties()
+        val user = server.user ?: System.getProperty("user.name")
+        properties["user"] = user
+        PostgresPassword(server, user, options.environment).find()?.let { properties["password"] = it }
+        properties["ApplicationName"] = "mydriver"
+        properties["connectTimeout"] = "10"
+        // Otherwise jsonb and text parameters have to be cast in every statement.
+        properties["stringtype"] = "unspecified"
+        server.sslmode?.let { properties["sslmode"] = it }
+        val host = if (':' in server.host) "[${server.host}]" else server.host
+        val connection =
+            try {
+                Driver()
+                    .connect(
+                        "jdbc:postgresql://$host:${server.port}/${percentEncoded(server.database, "")}",
+                        properties,
+                    )
+            } catch (failure: SQLException) {
+                throw DatabaseError(
+                    "cannot connect to ${url.masked} as $user: ${failure.message}; ${wayOut(failure)}",
+                    failure,
+                )
+            }
+        if (access == Access.READ) connection!!.isReadOnly = true
+        return connection!!
+    }
+
+    private fun wayOut(failure: SQLException) =
+        when (failure.sqlState?.take(2)) {
+            "28" -> "give the password in ~/.pgpass (which only you may read) or in PGPASSWORD"
+            "3D" -> "make the database with createdb"
+            else -> "check host, port and that the server is running"
+        }
+
+    override fun begin(connection: Connection, access: Access) {
+        connection.autoCommit = false
+    }
+
+    override fun commit(connection: Connection) {
+        connection.commit()
+        connection.autoCommit = true
+    }
+
+    override fun rollback(connection: Connection) {
+        connection.rollback()
+        connection.autoCommit = true
+    }
+
+    override fun serialise(connection: Connection, url: TableSetUrl) {
+        val hash = MessageDigest.getInstance("SHA-256").digest("mydriver table set ${url.name}".toByteArray())
+        connection.prepareStatement("SELECT pg_advisory_xact_lock(?)").use {
+            it.setLong(1, ByteBuffer.wrap(hash).long)
+            it.executeQuery().close()
+        }
+    }
+
+    override fun missingTable(failure: SQLException) = failure.sqlState == "42P01"
+
+    override fun tableExists(connection: Connection, name: String): Boolean =
+        connection.prepareStatement("SELECT to_regclass(quote_ident(?)) IS NOT NULL").use {
+            it.setString(1, name)
+            it.executeQuery().use { rows -> rows.next() && rows.getBoolean(1) }
+        }
+
+    override fun exposed(): DatabaseDialect = PostgreSQLDialect()
+
+    override fun merged(base: String, patch: String) = "($base || $patch)"
+
+    override fun claim(sql: ClaimSql) =
+        "WITH c AS MATERIALIZED (${sql.pick} FOR UPDATE SKIP LOCKED) " +
+            "UPDATE ${sql.trial} ${sql.change} FROM c WHERE id = picked RETURNING ${sql.returned}"
+
+    override fun claimOrder(pick: List<Any>, change: List<Any>) = pick + change
+
+    override fun trialSink(connection: Connection, target: TrialTarget): TrialSink =
+        PostgresTrialSink(connection, target)
+
+    override fun warning(url: TableSetUrl): String? = null
+}

@@ -1,0 +1,96 @@
+package mydriver.store.dialect
+
+import java.nio.file.Files
+import java.sql.Connection
+import java.sql.SQLException
+import mydriver.model.DatabaseError
+import mydriver.store.StoreOptions
+import mydriver.store.TableSetUrl
+import mydriver.store.percentEncoded
+import org.jetbrains.exposed.v1.core.vendors.DatabaseDialect
+import org.jetbrains.exposed.v1.core.vendors.SQLiteDialect
+import org.sqlite.SQLiteConfig
+import org.sqlite.SQLiteOpenMode
+
+/** SQLite through its write-ahead log: one writer and any number of readers that do not wait for each other. */
+internal object Sqlite : Dialect {
+    override val label = "SQLite"
+    override val jsonType = "TEXT"
+    override val codeType = "TEXT"
+    override val writers = 1
+    override val now = "CAST(round(unixepoch('subsec') * 1000) AS INTEGER)"
+    override val jsonParameter = "?"
+
+    override fun serves(url: TableSetUrl) = url.file != null
+
+    override fun connect(url: TableSetUrl, options: StoreOptions, access: Access): Connection {
+        val file = url.file!!
+        checkPlace(url, options.readOnly)
+        val config = SQLiteConfig()
+        config.busyTimeout = options.busyTimeout.inWholeMilliseconds.toInt()
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL)
+        if (options.readOnly) config.resetOpenMode(SQLiteOpenMode.CREATE)
+        if (access == Access.WRITE) {
+            config.setJournalMode(SQLiteConfig.JournalMode.WAL)
+            config.transactionMode = SQLiteConfig.TransactionMode.IMMEDIATE
+        }
+        return try {
+            // As a URI, because the driver takes what follows a ? in a plain path for options.
+            config.createConnection("jdbc:sqlite:file:" + percentEncoded(file.toString(), "/")).apply {
+                if (access == Access.READ) execute("PRAGMA query_only = 1")
+            }
+        } catch (failure: SQLException) {
+            throw DatabaseError(
+                "cannot open ${url.masked}: ${failure.message}; check the file and its permissions",
+                failure,
+            )
+        }
+    }
+
+    private fun checkPlace(url: TableSetUrl, readOnly: Boolean) {
+        val file = url.file!!
+        val folder = file.parent
+        if (folder == null || !Files.isDirectory(folder))
+            throw DatabaseError("cannot open ${url.masked}: there is no folder $folder; make it, or name another file")
+        if (Files.isDirectory(file))
+            throw DatabaseError("cannot open ${url.masked}: $file is a folder; name a file in it")
+        if (readOnly && Files.notExists(file)) throw mydriver.store.NothingInserted(url)
+    }
+
+    override fun begin(connection: Connection, access: Access) =
+        connection.execute(if (access == Access.WRITE) "BEGIN IMMEDIATE" else "BEGIN")
+
+    override fun commit(connection: Connection) = connection.execute("COMMIT")
+
+    override fun rollback(connection: Connection) = connection.execute("ROLLBACK")
+
+    /** A transaction that writes holds the only write lock from its beginning. */
+    override fun serialise(connection: Connection, url: TableSetUrl) = Unit
+
+    override fun missingTable(failure: SQLException) = failure.message.orEmpty().contains("no such table")
+
+    override fun tableExists(connection: Connection, name: String): Boolean =
+        connection
+            .prepareStatement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE")
+            .use {
+                it.setString(1, name)
+                it.executeQuery().use { rows -> rows.next() }
+            }
+
+    override fun exposed(): DatabaseDialect = SQLiteDialect()
+
+    override fun merged(base: String, patch: String) = "json_patch($base, $patch)"
+
+    override fun claim(sql: ClaimSql) =
+        "UPDATE ${sql.trial} ${sql.change} WHERE id IN (${sql.pick}) RETURNING ${sql.returned}"
+
+    override fun claimOrder(pick: List<Any>, change: List<Any>) = change + pick
+
+    override fun trialSink(connection: Connection, target: TrialTarget): TrialSink = SqliteTrialSink(connection, target)
+
+    override fun warning(url: TableSetUrl): String? = networkFileSystemWarning(url.file!!)
+}
+
+private fun Connection.execute(sql: String) {
+    createStatement().use { it.execute(sql) }
+}
