@@ -1,5 +1,6 @@
 package mydriver.script
 
+import kotlin.script.experimental.annotations.KotlinScript
 import mydriver.dsl.ExperimentBuilder
 import mydriver.dsl.buildExperiment
 import mydriver.model.ConfigurationError
@@ -10,6 +11,12 @@ import mydriver.model.Experiment
  *
  * @property args the command line behind the script's name
  */
+@KotlinScript(
+    displayName = "mydriver experiment",
+    fileExtension = "exp.kts",
+    compilationConfiguration = ExperimentCompilation::class,
+    evaluationConfiguration = ExperimentEvaluation::class,
+)
 public abstract class ExperimentScript(public val args: Array<String>) {
     /** The experiment that the script declared, or null as long as it has not. */
     public var declared: Experiment<*>? = null

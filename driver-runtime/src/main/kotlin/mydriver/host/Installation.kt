@@ -1,0 +1,55 @@
+package mydriver.host
+
+import java.nio.file.Files
+import java.nio.file.Path
+
+/**
+ * Where mydriver itself lies.
+ *
+ * @property classPath what this process runs from: `mydriver.jar` alone, or the class path of a test.
+ * @property compiler the jars that only a cache miss loads, from the folder `compiler` beside `mydriver.jar`.
+ * @property scriptClassPath what scripts are compiled against.
+ */
+internal class Installation(val classPath: List<Path>, val compiler: List<Path>, val scriptClassPath: List<Path>) {
+    /** What every compiled script depends on: our own code, the Kotlin and the Java version. */
+    fun cacheKey(): String {
+        val key = CacheKey().add(KotlinVersion.CURRENT.toString()).add(Runtime.version().feature().toString())
+        classPath.forEach { key.addContent(it) }
+        return key.hex()
+    }
+
+    /** Loads scripts through the cache in the folder that [environment] chooses. */
+    fun loader(environment: (String) -> String?, warn: (String) -> Unit): ScriptLoader =
+        ScriptLoader(ScriptCache(cacheFolder(environment), cacheKey()), IsolatedCompiler(this, warn), warn)
+
+    companion object {
+        /** The installation that this process runs from. */
+        fun running(): Installation =
+            of(Path.of(Installation::class.java.protectionDomain.codeSource.location.toURI()))
+
+        /** The installation that [jar] is part of. */
+        fun of(jar: Path): Installation {
+            val compiler = jar.resolveSibling("compiler")
+            val jars =
+                if (Files.isDirectory(compiler)) Files.newDirectoryStream(compiler, "*.jar").use { it.sorted() }
+                else emptyList()
+            val api = jars.filter { API.matches(it.fileName.toString()) }
+            return Installation(listOf(jar), jars, api.ifEmpty { listOf(jar) })
+        }
+
+        /**
+         * The folder of compiled scripts: `MYDRIVER_CACHE`, else `mydriver` in the user's cache folder.
+         *
+         * Always absolute; a relative `XDG_CACHE_HOME` is ignored, as its specification wants.
+         */
+        fun cacheFolder(environment: (String) -> String?): Path {
+            environment("MYDRIVER_CACHE")?.takeIf { it.isNotEmpty() }?.let { return Path.of(it).toAbsolutePath() }
+            val chosen = environment("XDG_CACHE_HOME")?.takeIf { it.startsWith("/") }
+            val home = environment("HOME")?.takeIf { it.isNotEmpty() } ?: System.getProperty("user.home")
+            return Path.of(chosen ?: "$home/.cache").resolve("mydriver")
+        }
+
+        /** What a script author may use: the jar of the module `dsl` and what stands in its signatures. */
+        private val API = Regex("(dsl|kotlin-stdlib|kotlin-scripting-dependencies)-\\d.*\\.jar")
+    }
+}

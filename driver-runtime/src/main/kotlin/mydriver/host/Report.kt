@@ -1,0 +1,51 @@
+package mydriver.host
+
+import java.nio.file.Files
+import java.nio.file.Path
+import mydriver.model.ConfigurationError
+
+/** One thing that the compiler says of a script; [line] and [column] count from 1 and are null when it names no place. */
+internal data class Report(
+    val severity: String,
+    val message: String,
+    val path: Path?,
+    val line: Int?,
+    val column: Int?,
+) {
+    val isError: Boolean get() = severity == "ERROR" || severity == "FATAL"
+
+    /** As `foo.exp.kts:12:5: message`, followed by the line and a caret under the place if [withLine]. */
+    fun shown(source: ScriptSource, withLine: Boolean): String {
+        val file = path?.toAbsolutePath()?.normalize() ?: source.path
+        val place = listOfNotNull(shortName(file, source), line, column).joinToString(":")
+        val heading = "$place: ${if (isError) "" else "warning: "}${message.trimEnd()}"
+        val text = line?.takeIf { withLine }?.let { lineOf(file, source, it) } ?: return heading
+        val indent = text.take((column ?: 1) - 1).map { if (it == '\t') '\t' else ' ' }.joinToString("")
+        return "$heading\n$text\n$indent^"
+    }
+
+    private fun shortName(file: Path, source: ScriptSource): String =
+        if (file.startsWith(source.folder)) source.folder.relativize(file).toString() else file.toString()
+
+    private fun lineOf(file: Path, source: ScriptSource, line: Int): String? {
+        val text = if (file == source.path) source.text else Files.readString(file)
+        return text.lineSequence().elementAtOrNull(line - 1)
+    }
+
+    companion object {
+        fun of(answer: Map<*, *>): Report = Report(
+            severity = answer["severity"] as String,
+            message = answer["message"] as String,
+            path = (answer["path"] as String?)?.let { Path.of(it) },
+            line = answer["line"] as Int?,
+            column = answer["column"] as Int?,
+        )
+    }
+}
+
+/** Everything that keeps a script from compiling, a report each, with the lines they speak of. */
+internal class ScriptDoesNotCompile(source: ScriptSource, reports: List<Report>) :
+    ConfigurationError(
+        reports.joinToString("\n") { it.shown(source, withLine = true) }
+            .ifEmpty { "${source.name}: does not compile, and the compiler does not say why" },
+    )
