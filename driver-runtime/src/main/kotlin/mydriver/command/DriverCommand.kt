@@ -1,0 +1,66 @@
+package mydriver.command
+
+import com.github.ajalt.clikt.core.CoreCliktCommand
+import com.github.ajalt.clikt.core.PrintHelpMessage
+import com.github.ajalt.clikt.core.context
+import com.github.ajalt.clikt.core.parse
+import com.github.ajalt.clikt.parameters.options.default
+import com.github.ajalt.clikt.parameters.options.option
+import com.github.ajalt.clikt.parameters.types.choice
+import mydriver.report.Formats
+import mydriver.report.Listing
+import mydriver.report.Page
+
+/**
+ * A command while it runs: its options, and what it does.
+ *
+ * Clikt's core is used without its terminal library, whose start would cost every command a tenth of a second.
+ */
+internal abstract class DriverCommand(protected val session: Session) : CoreCliktCommand(session.program) {
+    protected val console: Console = session.console
+
+    /** What `--format` chose. */
+    protected val format: String by
+        option("--format", metavar = "F", help = "Print ${formatNames()}.")
+            .choice(*Formats.all.map { it.name }.toTypedArray(), metavar = "F")
+            .default(Formats.all.first().name)
+
+    /** What the process ends with when nothing is thrown. */
+    protected var exitCode: Int = ExitCode.OK
+
+    init {
+        context {
+            helpOptionNames = listOf("--help", "-h")
+            helpFormatter = { HelpPage(HelpStyle.of(console)) }
+            suggestTypoCorrection = ::nearest
+        }
+    }
+
+    /** Parses [args], does the work, and returns the exit code. */
+    fun start(args: List<String>): Int =
+        try {
+            parse(args)
+            exitCode
+        } catch (asked: PrintHelpMessage) {
+            console.line(getFormattedHelp(asked).orEmpty())
+            ExitCode.OK
+        }
+
+    /** Prints [listing] in the format that was asked for. */
+    protected fun print(listing: Listing) {
+        val chosen = checkNotNull(Formats.named(format)) { "Clikt lets no other format through" }
+        chosen.write(listing, console.out, page())
+    }
+
+    /** What results are printed on. */
+    protected fun page(): Page =
+        if (console.terminals.output) Page(console.width, console.color) else Page()
+
+    /** Whether the result is for people. */
+    protected val forPeople: Boolean
+        get() = format == Formats.all.first().name
+
+    private companion object {
+        fun formatNames(): String = Formats.all.map { it.name }.let { it.dropLast(1).joinToString() + " or " + it.last() }
+    }
+}

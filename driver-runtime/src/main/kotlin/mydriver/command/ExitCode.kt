@@ -1,0 +1,9 @@
+package mydriver.command
+
+/** What the process ends with. */
+internal object ExitCode {
+    const val OK = 0
+    const val FAILED = 1
+    const val USAGE = 2
+    const val CONFIGURATION = 3
+}

@@ -1,0 +1,43 @@
+package mydriver.command
+
+import java.nio.file.Path
+import java.time.Clock
+import mydriver.process.Processes
+
+/**
+ * What a command may know of the machine and the session it runs in; nothing else of them is looked at.
+ *
+ * @property environment looks up a variable
+ * @property workingDirectory what relative paths of the command line start at
+ * @property home the user's home folder
+ * @property clock the host's clock
+ * @property processes starts programs
+ * @property program how mydriver is installed, and how it starts itself again
+ * @property pauses waits, and learns of Ctrl-C
+ */
+public class Surroundings(
+    public val environment: (String) -> String?,
+    public val workingDirectory: Path,
+    public val home: Path,
+    public val clock: Clock,
+    public val processes: Processes,
+    public val program: Program,
+    public val pauses: Pauses,
+)
+
+/**
+ * mydriver itself, as a program of this machine.
+ *
+ * @property launcher words that start mydriver again, before the script's name: `bin/mydriver`
+ * @property child words that start the Java process of one trial, before the script's name
+ * @property cache folder of compiled scripts
+ * @property archive the class-data archive that this process was started with, or null
+ * @property java version of the Java runtime
+ */
+public class Program(
+    public val launcher: List<String>,
+    public val child: List<String>,
+    public val cache: Path,
+    public val archive: Path?,
+    public val java: String,
+)
