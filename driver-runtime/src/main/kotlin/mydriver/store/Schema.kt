@@ -54,14 +54,11 @@ internal class Schema(private val store: Store, private val migrations: List<Mig
 
     private fun create(connection: Connection, statements: List<String>): Meta {
         connection.createStatement().use { statement -> for (sql in statements) statement.execute(sql) }
-        val meta = Meta(store.options.newUid(), current)
-        val sql = "INSERT INTO ${store.table("meta")} (uid, version, created) VALUES (?, ?, ${store.clock.now})"
-        connection.prepareStatement(sql).use {
-            it.setString(1, meta.uid)
-            it.setInt(2, meta.version)
-            it.executeUpdate()
-        }
-        return meta
+        val sql =
+            "INSERT INTO ${store.table("meta")} (uid, version, created) " +
+                "VALUES (${store.dialect.randomUid}, ?, ${store.clock.now})"
+        connection.update(sql, current.toLong())
+        return meta(connection)!!
     }
 
     private fun migrate(connection: Connection, found: Meta): Meta {

@@ -1,6 +1,5 @@
 package mydriver.store
 
-import java.util.UUID
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
@@ -13,7 +12,6 @@ import kotlin.time.Duration.Companion.seconds
  * @property busyTimeout how long to wait for another process that is writing to an SQLite file
  * @property connections at most this many connections to a server are open at once, at least 1
  * @property readOnly only read; a table set that is not there is then not made but reported as [NothingInserted]
- * @property newUid makes the random uid of a new table set
  * @property host the name of this host, noted with events
  */
 public class StoreOptions(
@@ -22,9 +20,7 @@ public class StoreOptions(
     public val busyTimeout: Duration = 30.seconds,
     public val connections: Int = 4,
     public val readOnly: Boolean = false,
-    public val newUid: () -> String = { UUID.randomUUID().toString() },
     public val host: String? = null,
 ) {
-    internal fun reading() =
-        StoreOptions(environment, clockOffset, busyTimeout, connections, readOnly = true, newUid, host)
+    internal fun reading() = StoreOptions(environment, clockOffset, busyTimeout, connections, readOnly = true, host)
 }

@@ -27,6 +27,9 @@ internal interface Dialect {
     /** Now by the database's clock, as an SQL expression in milliseconds since 1970 UTC. */
     val now: String
 
+    /** A fresh random text of 32 or more hexadecimal digits, as an SQL expression. */
+    val randomUid: String
+
     /** How a bound text becomes JSON. */
     val jsonParameter: String
 

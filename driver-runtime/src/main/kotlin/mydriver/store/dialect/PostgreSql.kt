@@ -20,6 +20,7 @@ internal object PostgreSql : Dialect {
     override val codeType = "TEXT COLLATE \"C\""
     override val writers = Int.MAX_VALUE
     override val now = "CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)"
+    override val randomUid = "replace(CAST(gen_random_uuid() AS TEXT), '-', '')"
     override val jsonParameter = "CAST(? AS JSONB)"
 
     override fun serves(url: TableSetUrl) = url.server != null

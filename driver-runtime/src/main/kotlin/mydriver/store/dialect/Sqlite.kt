@@ -19,6 +19,7 @@ internal object Sqlite : Dialect {
     override val codeType = "TEXT"
     override val writers = 1
     override val now = "CAST(round(unixepoch('subsec') * 1000) AS INTEGER)"
+    override val randomUid = "lower(hex(randomblob(16)))"
     override val jsonParameter = "?"
 
     override fun serves(url: TableSetUrl) = url.file != null
