@@ -1,0 +1,47 @@
+package mydriver.worker.files
+
+import java.nio.file.Path
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import mydriver.model.ConfigurationError
+
+/**
+ * The table set that a folder of run directories belongs to.
+ *
+ * @property uid the table set's random identity: a table set of the same name in another database has another one
+ * @property database its URL without a password, for people who find the folder
+ * @property names its params and metrics as they stand, so that files alone can be read
+ */
+public data class FolderOwner(
+    val uid: String,
+    val schemaVersion: Int,
+    val database: String,
+    val names: List<JsonObject> = emptyList(),
+) {
+    internal fun encoded(): String =
+        prettyJson(
+            buildJsonObject {
+                put("uid", uid)
+                put("schemaVersion", schemaVersion)
+                put("database", database)
+                put("names", JsonArray(names))
+            }
+        )
+
+    internal companion object {
+        /** Returns the uid and the database that [text] names; [file] is for the message. */
+        fun read(file: Path, text: String): Pair<String, String> {
+            val json = parseJson(text) as? JsonObject
+            val uid = (json?.get("uid") as? JsonPrimitive)?.content
+            val database = (json?.get("database") as? JsonPrimitive)?.content
+            if (uid == null || database == null)
+                throw ConfigurationError(
+                    "$file: does not say which table set it belongs to; move its folder away, or mend the file"
+                )
+            return uid to database
+        }
+    }
+}

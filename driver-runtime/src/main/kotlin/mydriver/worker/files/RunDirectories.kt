@@ -1,0 +1,57 @@
+package mydriver.worker.files
+
+import java.io.IOException
+import java.nio.file.Files
+import java.nio.file.Path
+import mydriver.model.ConfigurationError
+
+/**
+ * The folders of a table set's trials, `<root>/<table set>/<id>/`.
+ *
+ * A folder belongs to one table set for ever: [open] refuses one that another table set owns, so two databases with
+ * equally named table sets never share a directory. Ids are never used again, so neither do two trials.
+ */
+public class RunDirectories(root: Path, tableSet: String) {
+    /** The folder of the table set. */
+    public val folder: Path = root.resolve(tableSet)
+
+    /**
+     * Makes the folder [owner]'s, or finds that it is already.
+     *
+     * @throws ConfigurationError if it belongs to another table set or cannot be written
+     */
+    public fun open(owner: FolderOwner) {
+        try {
+            Files.createDirectories(folder)
+            val file = folder.resolve(OWNER_FILE)
+            if (writeOnce(file, owner.encoded())) return
+            val text = Files.readString(file)
+            val (uid, database) = FolderOwner.read(file, text)
+            if (uid != owner.uid) throw ConfigurationError(foreign(owner, uid, database))
+            if (text != owner.encoded()) writeAtomically(file, owner.encoded())
+        } catch (failure: IOException) {
+            throw ConfigurationError(
+                "$folder: run directories cannot be kept there ($failure); make it writable, or name another folder " +
+                    "with root(\"…\") in the script",
+                failure,
+            )
+        }
+    }
+
+    /** Returns the run directory of a trial. */
+    public fun trial(id: Long): Path = folder.resolve("$id")
+
+    /** Returns the folder of a submission's script and logs. */
+    public fun submission(tag: String): Path = folder.resolve("submissions").resolve(tag)
+
+    /** Where children that have no trial yet keep their streams: on the same file system, to be moved by rename. */
+    internal fun spares(process: String): Path = folder.resolve(".spare").resolve(process)
+
+    private fun foreign(owner: FolderOwner, uid: String, database: String): String =
+        "$folder: belongs to another table set (uid $uid, database $database), not to this one (uid ${owner.uid}, database " +
+            "${owner.database}); name another folder with root(\"…\") in the script, or move this one away"
+
+    private companion object {
+        const val OWNER_FILE = "tableset.json"
+    }
+}

@@ -1,0 +1,103 @@
+package mydriver.worker.job
+
+import java.io.IOException
+import java.io.InputStream
+import java.io.OutputStream
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
+import kotlin.concurrent.thread
+import kotlin.io.path.Path
+import mydriver.model.Experiment
+import mydriver.worker.pipe.Frame
+import mydriver.worker.pipe.FrameReader
+import mydriver.worker.pipe.FrameWriter
+import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.TrialOrder
+
+/**
+ * The life of a child process: it says that it is ready, runs the one trial it is given, tells how that ended, and is
+ * done.
+ *
+ * @param input what the supervisor sends; its end means that nobody wants this process any more
+ * @param output what the supervisor reads
+ * @param orphaned called when the supervisor is gone while the job runs; it ends this process and all it started
+ */
+public class TrialChild(input: InputStream, output: OutputStream, private val orphaned: () -> Unit) {
+    private val reader = FrameReader(input)
+    private val writer = FrameWriter(output)
+    private val taken = CountDownLatch(1)
+
+    /** Serves the job of [experiment]; returns when there is nothing left to do but to exit. */
+    public fun serve(experiment: Experiment<*>) {
+        writer.write(Frame.Hello(Frame.VERSION))
+        val order = (reader.read() as? Frame.Begin ?: return).order
+        when (val bound = JobRun(experiment).bind(order.params)) {
+            is BoundTrial.Unbound -> writer.write(Frame.End(JobEnd.Unbound(bound.reason)))
+            is BoundTrial.Ready -> {
+                writer.write(Frame.Bound)
+                if (reader.read() is Frame.Go) run(bound, order)
+            }
+        }
+    }
+
+    private fun run(bound: BoundTrial.Ready, order: TrialOrder) {
+        val buffer = ReportBuffer { writer.write(Frame.Report(it)) }
+        val context = TrialContext(order, { Path(order.directory) }, buffer::add)
+        thread(isDaemon = true, name = "mydriver-pipe") { listen(context) }
+        thread(isDaemon = true, name = "mydriver-reports") { report(buffer) }
+        val exiting = Thread({ handOver(buffer) }, "mydriver-exit")
+        Runtime.getRuntime().addShutdownHook(exiting)
+        val end = bound.run(context)
+        System.out.flush()
+        System.err.flush()
+        buffer.flush()
+        writer.write(Frame.End(end))
+        // The supervisor answers once it has read all: what a dying process leaves in a pipe can get lost.
+        taken.await(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        Runtime.getRuntime().removeShutdownHook(exiting)
+    }
+
+    /** The job ended the process by itself: what it had reported until then counts. */
+    private fun handOver(buffer: ReportBuffer) {
+        System.out.flush()
+        System.err.flush()
+        try {
+            buffer.flush()
+            writer.write(Frame.Sync)
+            taken.await(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        } catch (_: IOException) {
+            // Nobody listens any more, and this process is ending anyway.
+        }
+    }
+
+    private fun listen(context: TrialContext) {
+        while (true) {
+            val frame =
+                try {
+                    reader.read()
+                } catch (_: IOException) {
+                    // A pipe that breaks has come to its end.
+                    null
+                }
+            when (frame) {
+                null -> return orphaned()
+                Frame.Stop -> context.requestStop()
+                Frame.Taken -> taken.countDown()
+                else -> Unit
+            }
+        }
+    }
+
+    private fun report(buffer: ReportBuffer) {
+        try {
+            while (!taken.await(REPORT_MILLIS, TimeUnit.MILLISECONDS)) buffer.flush()
+        } catch (_: IOException) {
+            // The listening thread sees the same end of the pipe and acts on it.
+        }
+    }
+
+    private companion object {
+        const val PATIENCE_SECONDS = 5L
+        const val REPORT_MILLIS = 250L
+    }
+}

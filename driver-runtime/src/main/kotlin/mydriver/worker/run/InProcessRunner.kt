@@ -1,0 +1,50 @@
+package mydriver.worker.run
+
+import mydriver.model.Experiment
+import mydriver.worker.files.AttemptDirectory
+import mydriver.worker.job.BoundTrial
+import mydriver.worker.job.JobRun
+import mydriver.worker.job.ReportBuffer
+import mydriver.worker.job.TrialContext
+import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.TrialOrder
+
+/**
+ * Runs trials on the thread of the supervisor that asks: for jobs of milliseconds.
+ *
+ * A run directory comes to be when the job asks for its folder or prints. A job that crashes takes the worker along,
+ * and one that is to be ended at once can only be asked to stop.
+ */
+internal class InProcessRunner(experiment: Experiment<*>, private val pid: Long) : TrialRunner {
+    private val run = JobRun(experiment)
+
+    @Volatile private var current: TrialContext? = null
+
+    override fun run(order: TrialOrder, place: AttemptDirectory, listener: TrialListener, another: Boolean): JobEnd? {
+        val bound =
+            when (val trial = run.bind(order.params)) {
+                is BoundTrial.Unbound -> return JobEnd.Unbound(trial.reason)
+                is BoundTrial.Ready -> trial
+            }
+        if (!listener.starting(pid)) return null
+        val buffer = ReportBuffer(listener::report)
+        val context = TrialContext(order, { place.create().let { place.files } }, buffer::add)
+        current = context
+        val stdout = LazyFileOutput { place.create().let { place.stdout } }
+        val stderr = LazyFileOutput { place.create().let { place.stderr } }
+        val end = StreamCapture.capturing(stdout, stderr) { bound.run(context) }
+        current = null
+        buffer.flush()
+        return end
+    }
+
+    override fun stop() {
+        current?.requestStop()
+    }
+
+    override fun abandon() {
+        stop()
+    }
+
+    override fun close(): Unit = Unit
+}

@@ -1,0 +1,18 @@
+package mydriver.worker.run
+
+import mydriver.worker.pipe.Point
+
+/** What a [TrialRunner] tells of the trial it runs, always from the thread that called it. */
+internal interface TrialListener {
+    /** The job is about to start in process [pid]; false forbids it, and the trial is left as it was. */
+    fun starting(pid: Long): Boolean
+
+    /** The job reported [points]. */
+    fun report(points: List<Point>)
+
+    /** All that was reported so far must be in safe hands when this returns. */
+    fun sync()
+
+    /** Called about once a second as long as the job runs. */
+    fun tick()
+}

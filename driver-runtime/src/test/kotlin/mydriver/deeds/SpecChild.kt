@@ -1,0 +1,146 @@
+package mydriver.deeds
+
+import java.io.FileInputStream
+import java.io.FileOutputStream
+import java.nio.file.Path
+import kotlin.io.path.Path
+import kotlin.system.exitProcess
+import mydriver.dsl.Done
+import mydriver.dsl.Incomplete
+import mydriver.dsl.buildExperiment
+import mydriver.job.JobContext
+import mydriver.model.Experiment
+import mydriver.process.ProcessGroup
+import mydriver.process.Processes
+import mydriver.worker.files.AttemptDirectory
+import mydriver.worker.job.TrialChild
+import mydriver.worker.pipe.Point
+import mydriver.worker.pipe.TrialOrder
+import mydriver.worker.run.ChildRunner
+import mydriver.worker.run.SpareProcesses
+import mydriver.worker.run.TrialListener
+
+/** The params of every job in here: [kind] says which job it is. */
+data class Deed(val kind: String, val amount: Long = 0)
+
+/** Jobs that behave and jobs that do not, one per kind. */
+internal val deeds: Map<String, JobContext.(Deed) -> Any?> =
+    mapOf(
+        "unit" to {},
+        "null" to { null },
+        "done" to { Done("loss" to 0.5, "best" to "a.bin", "epochs" to 3) },
+        "map" to { mapOf("loss" to 0.25) },
+        "incomplete" to { Incomplete },
+        "wrong type" to { 3.5 },
+        "bad map" to { mapOf("loss" to listOf(1)) },
+        "throw" to { throw IllegalStateException("no such layer") },
+        "error" to { throw AssertionError("lr must not be 0") },
+        "deep" to { deep(0) },
+        "memory" to { throw OutOfMemoryError("Java heap space") },
+        "bad metric" to { report("x".repeat(10_000), 1.0) },
+        "nan metric" to { report("loss", Double.NaN) },
+        "exit" to
+            {
+                report("before", 1.0)
+                println("about to exit")
+                exitProcess(it.amount.toInt())
+            },
+        "halt" to { Runtime.getRuntime().halt(it.amount.toInt()) },
+        "signal" to
+            {
+                report("before", 1.0)
+                ProcessHandle.current().pid().let { pid ->
+                    ProcessBuilder("kill", "-s", "KILL", "$pid").start().waitFor()
+                }
+                Thread.currentThread().join()
+            },
+        "print" to
+            {
+                repeat(it.amount.toInt()) { println("x".repeat(1023)) }
+                System.err.print("done printing")
+            },
+        "bytes" to { System.out.write(byteArrayOf(-1, -2, 0, 10)) },
+        "history" to { for (step in 1..it.amount) report("loss", 1.0 / step, step) },
+        "files" to
+            {
+                directory
+                    .resolve("model.bin")
+                    .toFile()
+                    .writeText("weights $attempt of $trialId, seed $seed, $replicate")
+            },
+        "wait for stop" to
+            {
+                report("waiting", ProcessHandle.current().pid().toDouble())
+                while (!stopRequested) Thread.onSpinWait()
+                Incomplete
+            },
+        "orphan" to
+            {
+                val orphan = ProcessBuilder("sleep", "600").start()
+                report("orphan", orphan.pid().toDouble())
+            },
+        "forever" to
+            {
+                val orphan = ProcessBuilder("sleep", "600").start()
+                println("${ProcessHandle.current().pid()} ${orphan.pid()}")
+                Thread.currentThread().join()
+            },
+    )
+
+private fun deep(depth: Int): Int = if (depth < 0) 0 else 1 + deep(depth + 1)
+
+internal val deedExperiment: Experiment<Deed> =
+    buildExperiment("deeds", Deed::class.java) { job { deed -> deeds.getValue(deed.kind)(this, deed) } }
+
+/** What starts a child that runs the jobs of this file. */
+internal fun specChild(vararg mode: String = arrayOf("serve")): List<String> =
+    listOf(
+        ProcessHandle.current().info().command().get(),
+        "-Xshare:auto",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xmx64m",
+        "-Dfile.encoding=UTF-8",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "mydriver.deeds.SpecChildKt",
+        *mode,
+    )
+
+internal val specEnvironment: Map<String, String> = mapOf("PATH" to System.getenv("PATH"))
+
+/** The specifications' own child: the same serving code, with the jobs of this file instead of a script's. */
+fun main(args: Array<String>) {
+    when (args[0]) {
+        "broken" -> {
+            System.err.println("foo.exp.kts:3:1: unresolved reference")
+            exitProcess(3)
+        }
+        "supervise" -> return supervise(Path(args[1]))
+    }
+    val orphaned = {
+        ProcessGroup.endOwn(Processes(System.getenv()))
+        Runtime.getRuntime().halt(1)
+    }
+    TrialChild(FileInputStream("/dev/fd/3"), FileOutputStream("/dev/fd/4"), orphaned).serve(deedExperiment)
+    exitProcess(0)
+}
+
+/** A supervisor whose only trial never ends: a specification kills it. */
+private fun supervise(scratch: Path) {
+    val processes = Processes(specEnvironment)
+    val runner = ChildRunner(SpareProcesses(processes, specChild(), scratch, scratch.resolve(".spare")))
+    val place = AttemptDirectory(scratch.resolve("1"), 1, "{}")
+    val order = TrialOrder(1, 1, 0, 0, "${place.files}", mapOf("kind" to "forever", "amount" to 0L))
+    runner.run(order, place, Silence, another = true)
+}
+
+private object Silence : TrialListener {
+    override fun starting(pid: Long): Boolean = true
+
+    override fun report(points: List<Point>): Unit = Unit
+
+    override fun sync(): Unit = Unit
+
+    override fun tick(): Unit = Unit
+}
