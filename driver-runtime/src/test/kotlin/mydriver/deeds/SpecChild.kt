@@ -122,7 +122,11 @@ fun main(args: Array<String>) {
         ProcessGroup.endOwn(Processes(System.getenv()))
         Runtime.getRuntime().halt(1)
     }
-    TrialChild(FileInputStream("/dev/fd/3"), FileOutputStream("/dev/fd/4"), orphaned).serve(deedExperiment)
+    val flush = {
+        System.out.flush()
+        System.err.flush()
+    }
+    TrialChild(FileInputStream("/dev/fd/3"), FileOutputStream("/dev/fd/4"), flush, orphaned).serve(deedExperiment)
     exitProcess(0)
 }
 

@@ -6,7 +6,12 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption.ATOMIC_MOVE
 import java.nio.file.StandardOpenOption.CREATE_NEW
-import java.util.UUID
+import java.util.concurrent.atomic.AtomicLong
+import mydriver.process.ProcessIdentity
+
+/** Tells this process's temporary names from those of every other one, on any machine that shares the folder. */
+private val PROCESS = ProcessIdentity.current().let { "${it.bootId.take(8)}-${it.pid}-${it.startTime}" }
+private val COUNTER = AtomicLong()
 
 /** Replaces [file] by [text]: others see the old file or the new one, never a part. */
 internal fun writeAtomically(file: Path, text: String) {
@@ -54,7 +59,7 @@ private fun writeNew(file: Path, text: String): Boolean =
 
 private inline fun <T> withAside(file: Path, use: (Path) -> T): T {
     // Not createTempFile, which hides the file from the group that shares the folder.
-    val aside = file.resolveSibling(".${file.fileName}.${UUID.randomUUID()}.new")
+    val aside = file.resolveSibling(".${file.fileName}.$PROCESS-${COUNTER.incrementAndGet()}.new")
     try {
         return use(aside)
     } finally {

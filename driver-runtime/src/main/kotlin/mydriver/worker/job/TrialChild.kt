@@ -20,9 +20,15 @@ import mydriver.worker.pipe.TrialOrder
  *
  * @param input what the supervisor sends; its end means that nobody wants this process any more
  * @param output what the supervisor reads
+ * @param flush writes out what the job printed and the standard streams still hold
  * @param orphaned called when the supervisor is gone while the job runs; it ends this process and all it started
  */
-public class TrialChild(input: InputStream, output: OutputStream, private val orphaned: () -> Unit) {
+public class TrialChild(
+    input: InputStream,
+    output: OutputStream,
+    private val flush: () -> Unit,
+    private val orphaned: () -> Unit,
+) {
     private val reader = FrameReader(input)
     private val writer = FrameWriter(output)
     private val taken = CountDownLatch(1)
@@ -48,8 +54,7 @@ public class TrialChild(input: InputStream, output: OutputStream, private val or
         val exiting = Thread({ handOver(buffer) }, "mydriver-exit")
         Runtime.getRuntime().addShutdownHook(exiting)
         val end = bound.run(context)
-        System.out.flush()
-        System.err.flush()
+        flush()
         buffer.flush()
         writer.write(Frame.End(end))
         // The supervisor answers once it has read all: what a dying process leaves in a pipe can get lost.
@@ -59,8 +64,7 @@ public class TrialChild(input: InputStream, output: OutputStream, private val or
 
     /** The job ended the process by itself: what it had reported until then counts. */
     private fun handOver(buffer: ReportBuffer) {
-        System.out.flush()
-        System.err.flush()
+        flush()
         try {
             buffer.flush()
             writer.write(Frame.Sync)

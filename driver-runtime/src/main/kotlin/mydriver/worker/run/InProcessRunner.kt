@@ -15,7 +15,11 @@ import mydriver.worker.pipe.TrialOrder
  * A run directory comes to be when the job asks for its folder or prints. A job that crashes takes the worker along,
  * and one that is to be ended at once can only be asked to stop.
  */
-internal class InProcessRunner(experiment: Experiment<*>, private val pid: Long) : TrialRunner {
+internal class InProcessRunner(
+    experiment: Experiment<*>,
+    private val pid: Long,
+    private val capture: StreamCapture,
+) : TrialRunner {
     private val run = JobRun(experiment)
 
     @Volatile private var current: TrialContext? = null
@@ -32,7 +36,7 @@ internal class InProcessRunner(experiment: Experiment<*>, private val pid: Long)
         current = context
         val stdout = LazyFileOutput { place.create().let { place.stdout } }
         val stderr = LazyFileOutput { place.create().let { place.stderr } }
-        val end = StreamCapture.capturing(stdout, stderr) { bound.run(context) }
+        val end = capture.capturing(stdout, stderr) { bound.run(context) }
         current = null
         buffer.flush()
         return end

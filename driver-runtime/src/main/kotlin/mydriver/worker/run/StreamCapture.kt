@@ -4,28 +4,38 @@ import java.io.OutputStream
 import java.io.PrintStream
 
 /**
- * Sends what a thread, and those it starts, print through `System.out` and `System.err` to files of their own.
+ * Sends what a thread, and those it starts, print through `System.out` and `System.err` to files of their own, for
+ * trials that run inside the worker.
  *
  * There is one per process, since the streams are: what other threads print goes where it went before.
+ *
+ * @param out where `System.out` goes so far
+ * @param err where `System.err` goes so far
+ * @param install makes its two arguments `System.out` and `System.err`; called at the first capture
  */
-internal object StreamCapture {
-    private val out = Router(System.out)
-    private val err = Router(System.err)
-    private val installed: Unit by lazy {
-        System.setOut(PrintStream(out, true, Charsets.UTF_8))
-        System.setErr(PrintStream(err, true, Charsets.UTF_8))
+public class StreamCapture(
+    out: PrintStream,
+    err: PrintStream,
+    private val install: (PrintStream, PrintStream) -> Unit,
+) {
+    private val out = Router(out)
+    private val err = Router(err)
+    private val routed: Pair<PrintStream, PrintStream> by lazy {
+        val streams = PrintStream(this.out, true, Charsets.UTF_8) to PrintStream(this.err, true, Charsets.UTF_8)
+        install(streams.first, streams.second)
+        streams
     }
 
     /** Runs [block] with its prints going to [stdout] and [stderr], and closes both. */
-    fun <T> capturing(stdout: OutputStream, stderr: OutputStream, block: () -> T): T {
-        installed
+    internal fun <T> capturing(stdout: OutputStream, stderr: OutputStream, block: () -> T): T {
+        val streams = routed
         out.target.set(stdout)
         err.target.set(stderr)
         try {
             return block()
         } finally {
-            System.out.flush()
-            System.err.flush()
+            streams.first.flush()
+            streams.second.flush()
             out.target.remove()
             err.target.remove()
             stdout.close()
