@@ -23,9 +23,11 @@ internal class Installation(val classPath: List<Path>, val compiler: List<Path>,
         ScriptLoader(ScriptCache(cacheFolder(environment), cacheKey()), IsolatedCompiler(this, warn), warn)
 
     companion object {
+        /** The jar that this process runs from. */
+        fun jar(): Path = Path.of(Installation::class.java.protectionDomain.codeSource.location.toURI())
+
         /** The installation that this process runs from. */
-        fun running(): Installation =
-            of(Path.of(Installation::class.java.protectionDomain.codeSource.location.toURI()))
+        fun running(): Installation = of(jar())
 
         /** The installation that [jar] is part of. */
         fun of(jar: Path): Installation {

@@ -1,23 +1,57 @@
 package mydriver.host
 
+import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.system.exitProcess
+import mydriver.command.CommandLine
+import mydriver.command.Commands
+import mydriver.command.Invocation
+import mydriver.command.ScriptFile
 import mydriver.model.DriverError
 
-/** Where `mydriver.jar` starts. */
+/** Where `mydriver.jar` starts: `mydriver FILE COMMAND …`, or a command that takes no script. */
 internal object Main {
     @JvmStatic
     fun main(args: Array<String>) {
-        val code =
-            try {
-                val script = Installation.running().loader(System::getenv) { System.err.println(it) }
-                    .load(Path.of(args[0]), args.drop(1))
-                println(script.experiment.name)
-                0
-            } catch (e: DriverError) {
-                System.err.println(e.message)
-                e.exitCode
-            }
-        if (code != 0) exitProcess(code)
+        exitProcess(Host(Installation.running(), System::getenv).run(args.asList()))
     }
+}
+
+/** Runs command lines with the real streams, environment and clock. */
+internal class Host(installation: Installation, environment: (String) -> String?) {
+    private val console = standardConsole(environment)
+    private val surroundings = surroundings(installation, environment)
+    private val loader by lazy { installation.loader(environment, console::note) }
+
+    /** Runs `FILE COMMAND …` or `COMMAND …` and returns the exit code. */
+    fun run(words: List<String>): Int {
+        LaunchArchive.check(surroundings.program)
+        val file = words.firstOrNull()?.takeIf(::namesScript) ?: return run(script = null, words)
+        val args = words.drop(1)
+        val script =
+            try {
+                loader.load(Path.of(file), args)
+            } catch (fault: DriverError) {
+                return failed(fault)
+            }
+        return run(script, args)
+    }
+
+    /** Runs the command that [args] name on [script], and returns the exit code. */
+    fun run(script: ScriptFile?, args: List<String>): Int =
+        CommandLine.run(Invocation(script, args, console, surroundings) { loader.load(it, emptyList()) })
+
+    /** Prints [fault] and returns its exit code. */
+    fun failed(fault: DriverError): Int {
+        if (fault !is ScriptFault) return CommandLine.failed(console, fault)
+        console.note(fault.message.orEmpty())
+        return fault.exitCode
+    }
+
+    private fun namesScript(word: String): Boolean =
+        when {
+            word.startsWith("-") -> false
+            word.endsWith(".kts") || '/' in word -> true
+            else -> Commands.all.none { it.name == word } && Files.isRegularFile(Path.of(word))
+        }
 }

@@ -1,8 +1,6 @@
 package mydriver.host
 
-import java.nio.file.Files
 import java.nio.file.Path
-import mydriver.model.ConfigurationError
 
 /** One thing that the compiler says of a script; [line] and [column] count from 1 and are null when it names no place. */
 internal data class Report(
@@ -27,10 +25,8 @@ internal data class Report(
     private fun shortName(file: Path, source: ScriptSource): String =
         if (file.startsWith(source.folder)) source.folder.relativize(file).toString() else file.toString()
 
-    private fun lineOf(file: Path, source: ScriptSource, line: Int): String? {
-        val text = if (file == source.path) source.text else Files.readString(file)
-        return text.lineSequence().elementAtOrNull(line - 1)
-    }
+    private fun lineOf(file: Path, source: ScriptSource, line: Int): String? =
+        (if (file == source.path) source else ScriptSource.read(file)).line(line)
 
     companion object {
         fun of(answer: Map<*, *>): Report = Report(
@@ -42,10 +38,3 @@ internal data class Report(
         )
     }
 }
-
-/** Everything that keeps a script from compiling, a report each, with the lines they speak of. */
-internal class ScriptDoesNotCompile(source: ScriptSource, reports: List<Report>) :
-    ConfigurationError(
-        reports.joinToString("\n") { it.shown(source, withLine = true) }
-            .ifEmpty { "${source.name}: does not compile, and the compiler does not say why" },
-    )

@@ -11,6 +11,9 @@ internal class ScriptSource(val path: Path, val bytes: ByteArray) {
     val name: String get() = path.fileName.toString()
     val text: String get() = bytes.decodeToString()
 
+    /** The line with this number, counted from 1, or null if there is none. */
+    fun line(number: Int): String? = text.lineSequence().elementAtOrNull(number - 1)
+
     companion object {
         /** Reads [path]; throws [ConfigurationError] if it is no file that can be read. */
         fun read(path: Path): ScriptSource {

@@ -1,7 +1,7 @@
 package mydriver.script
 
 import java.lang.reflect.InvocationTargetException
-import java.util.concurrent.Callable
+import kotlin.script.experimental.api.CompiledScript
 import kotlin.script.experimental.api.ResultWithDiagnostics
 import kotlin.script.experimental.api.ScriptCompilationConfiguration
 import kotlin.script.experimental.api.ScriptEvaluationConfiguration
@@ -22,26 +22,34 @@ internal object ExperimentEvaluation : ScriptEvaluationConfiguration({
 }
 
 private fun startCommandLine(
-    context: ScriptEvaluationConfigurationRefinementContext,
+    context: ScriptEvaluationConfigurationRefinementContext
 ): ResultWithDiagnostics<ScriptEvaluationConfiguration> {
     val configuration = context.evaluationConfiguration
-    if (context.compiledScript.compilationConfiguration[ScriptCompilationConfiguration.imported] == true) {
-        return configuration.asSuccess()
-    }
-    val file = context.compiledScript.sourceLocationId
+    val script = context.compiledScript
+    if (script.compilationConfiguration[ScriptCompilationConfiguration.imported] == true) return configuration.asSuccess()
     val args = configuration[ScriptEvaluationConfiguration.constructorArgs]?.firstOrNull() as? Array<*>
-    return configuration.with {
-        scriptExecutionWrapper<Any> { body -> startInScriptLoader(file, args.orEmpty(), body) }
-    }.asSuccess()
+    val words = args.orEmpty().map { it.toString() }
+    return configuration
+        .with {
+            scriptExecutionWrapper<Any> { body ->
+                try {
+                    ScriptStart.startIn(Thread.currentThread().contextClassLoader, origin(script), words) { body() }
+                } catch (e: InvocationTargetException) {
+                    throw e.targetException
+                }
+            }
+        }
+        .asSuccess()
 }
 
-/** The script sees another copy of our classes than this definition does, so that only JDK types may cross over. */
-private fun startInScriptLoader(file: String?, args: Array<*>, body: () -> Any): Any {
-    val start = Thread.currentThread().contextClassLoader.loadClass(ScriptStart::class.java.name)
-    val method = start.getMethod("start", String::class.java, List::class.java, Callable::class.java)
-    return try {
-        method.invoke(null, file, args.map { it.toString() }, Callable { body() })
-    } catch (e: InvocationTargetException) {
-        throw e.targetException
-    }
+private fun origin(script: CompiledScript): ScriptOrigin {
+    val all = script.withImports().distinctBy { it.sourceLocationId }
+    return ScriptOrigin(
+        file = script.sourceLocationId,
+        imports = all.drop(1).mapNotNull { it.sourceLocationId },
+        dependencies =
+            all.flatMap { it.compilationConfiguration[ScriptCompilationConfiguration.artifacts].orEmpty() }.distinct(),
+    )
 }
+
+private fun CompiledScript.withImports(): List<CompiledScript> = listOf(this) + otherScripts.flatMap { it.withImports() }

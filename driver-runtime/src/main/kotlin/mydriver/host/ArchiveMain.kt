@@ -1,0 +1,58 @@
+package mydriver.host
+
+import java.io.Writer
+import java.nio.file.Files
+import java.nio.file.Path
+import kotlin.io.path.writeText
+import kotlin.system.exitProcess
+import mydriver.command.CommandLine
+import mydriver.command.Console
+import mydriver.command.Invocation
+import mydriver.script.ExperimentScript
+
+/** Uses mydriver as a person does, while Java records the classes that this needs; prints the name for the archive. */
+internal object ArchiveMain {
+    @JvmStatic
+    fun main(args: Array<String>) {
+        val folder = Files.createTempDirectory("mydriver-archive")
+        try {
+            rehearse(folder)
+        } finally {
+            folder.toFile().deleteRecursively()
+        }
+        println(LaunchArchive.name(Installation.jar()))
+        exitProcess(0)
+    }
+
+    private fun rehearse(folder: Path) {
+        val installation = Installation.running()
+        val file = folder.resolve("rehearsal.exp.kts").apply { writeText("") }
+        val cache = ScriptCache(folder.resolve("cache"), installation.cacheKey())
+        val compiled = CompiledScript(Rehearsal::class.java.name, emptyMap(), emptyList(), emptyList(), emptyList())
+        val loader = ScriptLoader(cache, { compiled }) {}
+        val surroundings = surroundings(installation) { null }
+        for (words in COMMANDS) {
+            val console = Console(Writer.nullWriter(), Writer.nullWriter())
+            CommandLine.run(Invocation(loader.load(file, words), words, console, surroundings) { loader.load(it, words) })
+        }
+    }
+
+    private val COMMANDS =
+        listOf("insert --dry", "insert", "list --sort lr", "status", "show 1", "create_view", "config", "--help", "lst")
+            .map { it.split(' ') }
+}
+
+/** What a script compiles to. */
+@Suppress("unused")
+internal class Rehearsal(args: Array<String>) : ExperimentScript(args) {
+    enum class Optimizer { SGD, ADAM }
+
+    data class Point(val lr: Double, val layers: Int = 2, val optimizer: Optimizer = Optimizer.SGD, val name: String? = null)
+
+    init {
+        experiment<Point>("rehearsal") {
+            grid { for (lr in listOf(0.1, 0.2)) trial(Point(lr)) }
+            job { point -> mapOf("loss" to point.lr) }
+        }
+    }
+}

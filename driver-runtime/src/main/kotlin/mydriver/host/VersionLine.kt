@@ -1,6 +1,0 @@
-package mydriver.host
-
-import mydriver.model.Release
-
-/** The line that `mydriver --version` prints. */
-internal fun versionLine(): String = "mydriver ${Release.VERSION}"

@@ -1,0 +1,35 @@
+package mydriver.host
+
+import java.nio.file.Path
+import java.time.Clock
+import mydriver.command.Program
+import mydriver.command.Surroundings
+import mydriver.process.Processes
+
+/** The machine and the session that this process runs in. */
+internal fun surroundings(installation: Installation, environment: (String) -> String?): Surroundings =
+    Surroundings(
+        environment = environment,
+        workingDirectory = Path.of("").toAbsolutePath(),
+        home = Path.of(environment("HOME")?.takeIf { it.isNotEmpty() } ?: System.getProperty("user.home")),
+        clock = Clock.systemUTC(),
+        processes = Processes(System.getenv()),
+        program = program(installation, environment),
+        pauses = SignalPauses(),
+    )
+
+private fun program(installation: Installation, environment: (String) -> String?): Program {
+    val archive = System.getProperty("mydriver.archive")?.takeIf { it.isNotEmpty() }?.let { Path.of(it) }
+    val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
+    val encoding = listOf("file.encoding", "sun.jnu.encoding").map { "-D$it=${System.getProperty(it)}" }
+    val share = listOfNotNull("-Xshare:auto", "-Xlog:disable", archive?.let { "-XX:SharedArchiveFile=$it" })
+    val classPath = listOf("-cp", installation.classPath.joinToString(":"))
+    val self = listOf(java) + encoding + share + classPath
+    return Program(
+        launcher = System.getProperty("mydriver.launcher")?.let { listOf(it) } ?: (self + Main::class.java.name),
+        child = self + "mydriver.host.ChildMain",
+        cache = Installation.cacheFolder(environment),
+        archive = archive,
+        java = System.getProperty("java.version"),
+    )
+}
