@@ -40,7 +40,8 @@ internal class Catalog(val builtIns: List<BuiltInEntry>, val own: List<Entry>) {
         /**
          * Returns the commands there are with [script].
          *
-         * @throws ConfigurationError if a `@Command` function is called like a command of mydriver, or two are called alike
+         * @throws ConfigurationError if a `@Command` function is called like a command of mydriver, or two are called
+         *   alike
          */
         fun of(script: ScriptFile?): Catalog {
             val builtIns = Commands.all.map(::BuiltInEntry)
@@ -64,6 +65,7 @@ internal class Catalog(val builtIns: List<BuiltInEntry>, val own: List<Entry>) {
 }
 
 /** Returns a name that somebody typed for a message: on one line, and not all of it when it is long. */
-internal fun shownName(typed: String): String = mydriver.report.humanText(typed).let { if (it.length > SHOWN) it.take(SHOWN) + "…" else it }
+internal fun shownName(typed: String): String =
+    mydriver.report.humanText(typed).let { if (it.length > SHOWN) it.take(SHOWN) + "…" else it }
 
 private const val SHOWN = 60

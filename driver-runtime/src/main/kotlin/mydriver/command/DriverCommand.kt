@@ -53,14 +53,14 @@ internal abstract class DriverCommand(protected val session: Session) : CoreClik
     }
 
     /** What results are printed on. */
-    protected fun page(): Page =
-        if (console.terminals.output) Page(console.width, console.color) else Page()
+    protected fun page(): Page = if (console.terminals.output) Page(console.width, console.color) else Page()
 
     /** Whether the result is for people. */
     protected val forPeople: Boolean
         get() = format == Formats.all.first().name
 
     private companion object {
-        fun formatNames(): String = Formats.all.map { it.name }.let { it.dropLast(1).joinToString() + " or " + it.last() }
+        fun formatNames(): String =
+            Formats.all.map { it.name }.let { it.dropLast(1).joinToString() + " or " + it.last() }
     }
 }

@@ -41,7 +41,8 @@ internal class HelpPage(private val style: HelpStyle) : HelpFormatter {
 
     private fun description(option: ParameterHelp.Option): String {
         val required = if (HelpFormatter.Tags.REQUIRED in option.tags) " (required)" else ""
-        val default = option.tags[HelpFormatter.Tags.DEFAULT]?.takeIf { it.isNotEmpty() }?.let { " (default: $it)" }.orEmpty()
+        val default =
+            option.tags[HelpFormatter.Tags.DEFAULT]?.takeIf { it.isNotEmpty() }?.let { " (default: $it)" }.orEmpty()
         return option.help + required + default
     }
 }

@@ -10,7 +10,9 @@ internal class HelpStyle(val width: Int, private val color: Boolean) {
     /** Returns [text] as a heading. */
     fun heading(text: String): String = if (color) "\u001b[1m$text\u001b[0m" else text
 
-    /** Returns [text] wrapped, with [indent] blanks before each line; lines that begin with a blank stay as they are. */
+    /**
+     * Returns [text] wrapped, with [indent] blanks before each line; lines that begin with a blank stay as they are.
+     */
     fun paragraphs(text: String, indent: Int): String =
         text.lines().joinToString("\n") { line ->
             if (line.isBlank()) "" else if (line.startsWith(" ")) " ".repeat(indent) + line else wrapped(line, indent)
@@ -54,7 +56,9 @@ internal class HelpStyle(val width: Int, private val color: Boolean) {
         private const val NARROWEST = 30
         private const val WIDEST_LINE = 100
 
-        /** Returns the style for what is printed on [console]; long lines are hard to read, so 100 columns are enough. */
+        /**
+         * Returns the style for what is printed on [console]; long lines are hard to read, so 100 columns are enough.
+         */
         fun of(console: Console, errors: Boolean = false): HelpStyle {
             val terminal = if (errors) console.terminals.errors else console.terminals.output
             val width = if (terminal) minOf(console.width, WIDEST_LINE) else Console.DEFAULT_WIDTH

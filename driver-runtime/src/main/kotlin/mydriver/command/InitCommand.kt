@@ -43,12 +43,16 @@ internal class InitCommand(session: Session) : DriverCommand(session) {
         } catch (failure: FileAlreadyExistsException) {
             throw ConfigurationError("$path exists and is left alone; name another file, or delete it first", failure)
         } catch (failure: IOException) {
-            throw ConfigurationError("$path cannot be written: ${failure.message ?: failure}; name a file in a folder of yours", failure)
+            throw ConfigurationError(
+                "$path cannot be written: ${failure.message ?: failure}; name a file in a folder of yours",
+                failure,
+            )
         }
     }
 
     private fun template(name: String): String {
-        val resource = checkNotNull(javaClass.getResource("first.exp.kts.txt")) { "the template is part of mydriver.jar" }
+        val resource =
+            checkNotNull(javaClass.getResource("first.exp.kts.txt")) { "the template is part of mydriver.jar" }
         val safe = name.filter { it.isLetterOrDigit() || it == '_' || it == '-' }.ifEmpty { "first" }
         return resource.readText().replace("@NAME@", safe)
     }

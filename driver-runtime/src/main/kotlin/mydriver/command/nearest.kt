@@ -3,8 +3,8 @@ package mydriver.command
 /**
  * Returns those of [names] that somebody may have meant who typed [typed], best first, three at most.
  *
- * Counts insertions, deletions, substitutions and swaps of neighbours (optimal string alignment distance, see
- * Boytsov, "Indexing methods for approximate dictionary searching", 2011); one slip per three letters is forgiven.
+ * Counts insertions, deletions, substitutions and swaps of neighbours (optimal string alignment distance, see Boytsov,
+ * "Indexing methods for approximate dictionary searching", 2011); one slip per three letters is forgiven.
  */
 internal fun nearest(typed: String, names: List<String>): List<String> {
     if (typed.length > LONGEST) return emptyList()
@@ -28,7 +28,8 @@ private fun distance(a: String, b: String): Int {
         for (j in 1..b.length) {
             val cost = if (a[i - 1] == b[j - 1]) 0 else 1
             row[j] = minOf(row[j - 1] + 1, last[j] + 1, last[j - 1] + cost)
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = minOf(row[j], beforeLast[j - 2] + 1)
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = minOf(row[j], beforeLast[j - 2] + 1)
         }
         beforeLast = last
         last = row

@@ -33,7 +33,9 @@ internal object ArchiveMain {
         val surroundings = surroundings(installation) { null }
         for (words in COMMANDS) {
             val console = Console(Writer.nullWriter(), Writer.nullWriter())
-            CommandLine.run(Invocation(loader.load(file, words), words, console, surroundings) { loader.load(it, words) })
+            CommandLine.run(
+                Invocation(loader.load(file, words), words, console, surroundings) { loader.load(it, words) }
+            )
         }
     }
 
@@ -45,9 +47,17 @@ internal object ArchiveMain {
 /** What a script compiles to. */
 @Suppress("unused")
 internal class Rehearsal(args: Array<String>) : ExperimentScript(args) {
-    enum class Optimizer { SGD, ADAM }
+    enum class Optimizer {
+        SGD,
+        ADAM,
+    }
 
-    data class Point(val lr: Double, val layers: Int = 2, val optimizer: Optimizer = Optimizer.SGD, val name: String? = null)
+    data class Point(
+        val lr: Double,
+        val layers: Int = 2,
+        val optimizer: Optimizer = Optimizer.SGD,
+        val name: String? = null,
+    )
 
     init {
         experiment<Point>("rehearsal") {

@@ -9,7 +9,10 @@ import java.security.MessageDigest
 import java.util.HexFormat
 import java.util.zip.CRC32
 
-/** Collects what a cache entry depends on; each part is hashed with its length, so that parts cannot run into each other. */
+/**
+ * Collects what a cache entry depends on; each part is hashed with its length, so that parts cannot run into each
+ * other.
+ */
 internal class CacheKey {
     private val digest = MessageDigest.getInstance("SHA-256")
 

@@ -21,30 +21,38 @@ internal class IndexEntry(val imports: List<Path>, val coordinates: List<String>
 
     private fun DataOutputStream.write(texts: List<String>) {
         writeInt(texts.size)
-        texts.forEach { text -> text.encodeToByteArray().let { writeInt(it.size); write(it) } }
+        texts.forEach { text ->
+            text.encodeToByteArray().let {
+                writeInt(it.size)
+                write(it)
+            }
+        }
     }
 
     companion object {
         private const val MARK = 0x6d796431
 
         /** Reads what [encoded] wrote; throws [IOException] for anything else. */
-        fun decode(bytes: ByteArray): IndexEntry = DataInputStream(ByteArrayInputStream(bytes)).use { input ->
-            input.mark()
-            val (imports, coordinates, jars) = List(3) { input.texts(bytes.size) }
-            input.mark()
-            IndexEntry(imports.map { Path.of(it) }, coordinates, jars.map { Path.of(it) })
-        }
+        fun decode(bytes: ByteArray): IndexEntry =
+            DataInputStream(ByteArrayInputStream(bytes)).use { input ->
+                input.mark()
+                val (imports, coordinates, jars) = List(3) { input.texts(bytes.size) }
+                input.mark()
+                IndexEntry(imports.map { Path.of(it) }, coordinates, jars.map { Path.of(it) })
+            }
 
         private fun DataInputStream.mark() {
             if (readInt() != MARK) throw IOException("no index entry")
         }
 
-        private fun DataInputStream.texts(limit: Int): List<String> = List(readLength(limit)) {
-            readNBytes(readLength(limit)).decodeToString()
-        }
+        private fun DataInputStream.texts(limit: Int): List<String> =
+            List(readLength(limit)) {
+                readNBytes(readLength(limit)).decodeToString()
+            }
 
-        private fun DataInputStream.readLength(limit: Int): Int = readInt().also {
-            if (it !in 0..limit) throw IOException("no index entry")
-        }
+        private fun DataInputStream.readLength(limit: Int): Int =
+            readInt().also {
+                if (it !in 0..limit) throw IOException("no index entry")
+            }
     }
 }

@@ -45,7 +45,11 @@ internal class Installation(val classPath: List<Path>, val compiler: List<Path>,
          * Always absolute; a relative `XDG_CACHE_HOME` is ignored, as its specification wants.
          */
         fun cacheFolder(environment: (String) -> String?): Path {
-            environment("MYDRIVER_CACHE")?.takeIf { it.isNotEmpty() }?.let { return Path.of(it).toAbsolutePath() }
+            environment("MYDRIVER_CACHE")
+                ?.takeIf { it.isNotEmpty() }
+                ?.let {
+                    return Path.of(it).toAbsolutePath()
+                }
             val chosen = environment("XDG_CACHE_HOME")?.takeIf { it.startsWith("/") }
             val home = environment("HOME")?.takeIf { it.isNotEmpty() } ?: System.getProperty("user.home")
             return Path.of(chosen ?: "$home/.cache").resolve("mydriver")

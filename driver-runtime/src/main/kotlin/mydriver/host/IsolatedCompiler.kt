@@ -19,14 +19,15 @@ internal class IsolatedCompiler(
     override fun compile(source: ScriptSource): CompiledScript {
         if (installation.compiler.isEmpty()) {
             throw ConfigurationError(
-                "no Kotlin compiler: the folder compiler beside ${installation.classPath.first()} is missing or empty; build mydriver again",
+                "no Kotlin compiler: the folder compiler beside ${installation.classPath.first()} is missing or empty; build mydriver again"
             )
         }
-        val request = mapOf(
-            "file" to source.path.toString(),
-            "text" to source.text,
-            "classpath" to installation.scriptClassPath.map { it.toString() },
-        )
+        val request =
+            mapOf(
+                "file" to source.path.toString(),
+                "text" to source.text,
+                "classpath" to installation.scriptClassPath.map { it.toString() },
+            )
         val urls = (installation.classPath + installation.compiler).map { it.toUri().toURL() }.toTypedArray<URL>()
         val answer = URLClassLoader(urls, ClassLoader.getPlatformClassLoader()).use { it.answer(request) }
         val reports = answer.list("reports").map { Report.of(it as Map<*, *>) }.distinct()
@@ -40,7 +41,8 @@ internal class IsolatedCompiler(
         val before = thread.contextClassLoader
         thread.contextClassLoader = this
         try {
-            val compilation = loadClass(COMPILATION).getDeclaredConstructor().apply { isAccessible = true }.newInstance()
+            val compilation =
+                loadClass(COMPILATION).getDeclaredConstructor().apply { isAccessible = true }.newInstance()
             @Suppress("UNCHECKED_CAST")
             return (compilation as Function<Map<String, Any>, Map<*, *>>).apply(request)
         } finally {
@@ -49,8 +51,7 @@ internal class IsolatedCompiler(
     }
 
     private fun compiled(answer: Map<*, *>): CompiledScript {
-        @Suppress("UNCHECKED_CAST")
-        val classes = answer["classes"] as Map<String, ByteArray>
+        @Suppress("UNCHECKED_CAST") val classes = answer["classes"] as Map<String, ByteArray>
         return CompiledScript(
             main = answer["main"] as String,
             classes = classes,

@@ -8,8 +8,8 @@ import mydriver.command.Program
 /**
  * The class-data archive that `bin/mydriver` starts Java with.
  *
- * Java uses an archive only with the very jar and version that it was made of, and says nothing when it does not; so its
- * name tells both, and an archive of another name makes the next start prepare a new one.
+ * Java uses an archive only with the very jar and version that it was made of, and says nothing when it does not; so
+ * its name tells both, and an archive of another name makes the next start prepare a new one.
  */
 internal object LaunchArchive {
     /** The name of the archive that fits [jar] and this version of Java. */

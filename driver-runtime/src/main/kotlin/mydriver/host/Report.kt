@@ -2,7 +2,9 @@ package mydriver.host
 
 import java.nio.file.Path
 
-/** One thing that the compiler says of a script; [line] and [column] count from 1 and are null when it names no place. */
+/**
+ * One thing that the compiler says of a script; [line] and [column] count from 1 and are null when it names no place.
+ */
 internal data class Report(
     val severity: String,
     val message: String,
@@ -10,7 +12,8 @@ internal data class Report(
     val line: Int?,
     val column: Int?,
 ) {
-    val isError: Boolean get() = severity == "ERROR" || severity == "FATAL"
+    val isError: Boolean
+        get() = severity == "ERROR" || severity == "FATAL"
 
     /** As `foo.exp.kts:12:5: message`, followed by the line and a caret under the place if [withLine]. */
     fun shown(source: ScriptSource, withLine: Boolean): String {
@@ -29,12 +32,13 @@ internal data class Report(
         (if (file == source.path) source else ScriptSource.read(file)).line(line)
 
     companion object {
-        fun of(answer: Map<*, *>): Report = Report(
-            severity = answer["severity"] as String,
-            message = answer["message"] as String,
-            path = (answer["path"] as String?)?.let { Path.of(it) },
-            line = answer["line"] as Int?,
-            column = answer["column"] as Int?,
-        )
+        fun of(answer: Map<*, *>): Report =
+            Report(
+                severity = answer["severity"] as String,
+                message = answer["message"] as String,
+                path = (answer["path"] as String?)?.let { Path.of(it) },
+                line = answer["line"] as Int?,
+                column = answer["column"] as Int?,
+            )
     }
 }

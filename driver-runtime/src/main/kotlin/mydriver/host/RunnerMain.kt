@@ -23,7 +23,11 @@ internal class RunnerMain : ScriptMain {
     }
 
     private fun script(origin: ScriptOrigin, evaluate: () -> ExperimentScript): ScriptFile {
-        val file = origin.file ?: throw UsageError("the program that evaluates the script does not tell its file; use mydriver FILE COMMAND")
+        val file =
+            origin.file
+                ?: throw UsageError(
+                    "the program that evaluates the script does not tell its file; use mydriver FILE COMMAND"
+                )
         val source = ScriptSource.read(Path.of(file))
         return source.evaluated(origin.imports.map { Path.of(it) }, origin.dependencies, evaluate)
     }

@@ -9,21 +9,23 @@ import java.nio.file.StandardCopyOption
  * Compiled scripts, kept in [folder] so that a script is compiled once per change.
  *
  * `index/<key of the text>` names the imports and jars of a script; with their state they give the key of
- * `scripts/<key>.jar`. A hit parses nothing. Every file is written aside and renamed, so that any number of processes may
- * use the folder at once; a file that cannot be read or is damaged counts as absent, and is written anew.
+ * `scripts/<key>.jar`. A hit parses nothing. Every file is written aside and renamed, so that any number of processes
+ * may use the folder at once; a file that cannot be read or is damaged counts as absent, and is written anew.
  *
  * @param environment what all entries depend on: our own jar, the Kotlin and the Java version.
  */
 internal class ScriptCache(private val folder: Path, private val environment: String) {
     /** What is kept for [source], or null if it has to be compiled. */
-    fun find(source: ScriptSource): CompiledScript? = readOrNull(indexFile(source)) { bytes ->
-        val index = IndexEntry.decode(bytes)
-        if (index.jars.any { !Files.isRegularFile(it) }) return null
-        val jar = jarFile(source, index) ?: return null
-        readOrNull(jar) { ClassArchive.decode(it) }?.let {
-            CompiledScript(it.main, it.classes, index.imports, index.coordinates, index.jars)
+    fun find(source: ScriptSource): CompiledScript? =
+        readOrNull(indexFile(source)) { bytes ->
+            val index = IndexEntry.decode(bytes)
+            if (index.jars.any { !Files.isRegularFile(it) }) return null
+            val jar = jarFile(source, index) ?: return null
+            readOrNull(jar) { ClassArchive.decode(it) }
+                ?.let {
+                    CompiledScript(it.main, it.classes, index.imports, index.coordinates, index.jars)
+                }
         }
-    }
 
     /** Keeps [script] as what [source] compiles to. */
     fun keep(source: ScriptSource, script: CompiledScript) {
@@ -48,11 +50,12 @@ internal class ScriptCache(private val folder: Path, private val environment: St
         return folder.resolve("scripts").resolve("${key.hex()}.jar")
     }
 
-    private inline fun <T> readOrNull(file: Path, read: (ByteArray) -> T): T? = try {
-        read(Files.readAllBytes(file))
-    } catch (_: IOException) {
-        null
-    }
+    private inline fun <T> readOrNull(file: Path, read: (ByteArray) -> T): T? =
+        try {
+            read(Files.readAllBytes(file))
+        } catch (_: IOException) {
+            null
+        }
 
     private fun write(file: Path, bytes: ByteArray) {
         Files.createDirectories(file.parent)

@@ -45,7 +45,9 @@ internal class ScriptLoader(
 
     /** A script's constructor takes the arguments and an instance of each script it imports. */
     private fun instantiate(type: Class<*>, args: Array<String>, instances: MutableMap<Class<*>, Any>): Any {
-        instances[type]?.let { return it }
+        instances[type]?.let {
+            return it
+        }
         val constructor = type.constructors.single()
         val values =
             constructor.parameterTypes.map { if (it == args.javaClass) args else instantiate(it, args, instances) }

@@ -7,9 +7,14 @@ import mydriver.model.ConfigurationError
 
 /** A script file and its bytes, read once, so that what is hashed is what is compiled. */
 internal class ScriptSource(val path: Path, val bytes: ByteArray) {
-    val folder: Path get() = path.parent
-    val name: String get() = path.fileName.toString()
-    val text: String get() = bytes.decodeToString()
+    val folder: Path
+        get() = path.parent
+
+    val name: String
+        get() = path.fileName.toString()
+
+    val text: String
+        get() = bytes.decodeToString()
 
     /** The line with this number, counted from 1, or null if there is none. */
     fun line(number: Int): String? = text.lineSequence().elementAtOrNull(number - 1)
@@ -25,10 +30,12 @@ internal class ScriptSource(val path: Path, val bytes: ByteArray) {
             }
         }
 
-        private fun reason(path: Path): String = when {
-            Files.isDirectory(path) -> "is a folder; name an experiment script, such as foo.exp.kts"
-            Files.notExists(path) -> "no such file; name an experiment script, such as foo.exp.kts (mydriver init writes one)"
-            else -> "cannot be read; check its permissions"
-        }
+        private fun reason(path: Path): String =
+            when {
+                Files.isDirectory(path) -> "is a folder; name an experiment script, such as foo.exp.kts"
+                Files.notExists(path) ->
+                    "no such file; name an experiment script, such as foo.exp.kts (mydriver init writes one)"
+                else -> "cannot be read; check its permissions"
+            }
     }
 }

@@ -18,16 +18,19 @@ internal fun standardConsole(environment: (String) -> String?): Console {
         out = writer(FileDescriptor.out),
         err = writer(FileDescriptor.err),
         terminals = terminals,
-        width = (System.getProperty("mydriver.width") ?: environment("COLUMNS"))?.toIntOrNull()?.takeIf { it > 0 } ?: Console.DEFAULT_WIDTH,
+        width =
+            (System.getProperty("mydriver.width") ?: environment("COLUMNS"))?.toIntOrNull()?.takeIf { it > 0 }
+                ?: Console.DEFAULT_WIDTH,
         color = terminals.output && environment("NO_COLOR").isNullOrEmpty() && environment("TERM") != "dumb",
         input = { input.readLine() },
     )
 }
 
 private fun terminals(): Terminals {
-    val told = System.getProperty("mydriver.terminals")?.split(',')
-        // Another program started us; Java has a console if its input and its output are terminals.
-        ?: if (System.console() != null) listOf("input", "output") else emptyList()
+    val told =
+        System.getProperty("mydriver.terminals")?.split(',')
+            // Another program started us; Java has a console if its input and its output are terminals.
+            ?: if (System.console() != null) listOf("input", "output") else emptyList()
     return Terminals(input = "input" in told, output = "output" in told, errors = "errors" in told)
 }
 

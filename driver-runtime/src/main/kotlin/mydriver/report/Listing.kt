@@ -3,8 +3,8 @@ package mydriver.report
 /**
  * Rows to print, read one by one.
  *
- * A cell is null (missing), a `Long`, `Int`, `Double`, `Boolean`, text, an enum constant, an `Instant`, or a map or list
- * of such values.
+ * A cell is null (missing), a `Long`, `Int`, `Double`, `Boolean`, text, an enum constant, an `Instant`, or a map or
+ * list of such values.
  *
  * @property columns the names of the columns, unique
  * @property rows as many cells per row as there are columns

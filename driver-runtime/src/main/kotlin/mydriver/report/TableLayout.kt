@@ -45,7 +45,10 @@ internal class TableLayout(val shown: List<Column>, val hidden: List<String>) {
 
         /** Takes the excess from the widest texts first, but leaves each its name and [LEAST] columns. */
         private fun narrowed(columns: List<Column>, names: List<String>, width: Int): List<Column> {
-            val widths = IntArray(columns.size) { if (columns[it].shortens) minOf(columns[it].width, width) else columns[it].width }
+            val widths =
+                IntArray(columns.size) {
+                    if (columns[it].shortens) minOf(columns[it].width, width) else columns[it].width
+                }
             var excess = widths.sum() + GAP * (columns.size - 1) - width
             while (excess > 0) {
                 val widest =

@@ -56,7 +56,8 @@ class CommandLineSpec :
         }
 
         context("wrong options are wrong usage") {
-            withData(listOf("init", "--nosuch"), listOf("init", "--format", "pdf"), listOf("--sort", "x", "init")) { words ->
+            withData(listOf("init", "--nosuch"), listOf("init", "--format", "pdf"), listOf("--sort", "x", "init")) {
+                words ->
                 val ended = Desk().type(*words.toTypedArray())
                 ended.code shouldBe 2
                 ended.out shouldBe ""

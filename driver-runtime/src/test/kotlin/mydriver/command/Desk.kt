@@ -12,7 +12,8 @@ import mydriver.process.Processes
 data class Ended(val code: Int, val out: String, val err: String)
 
 /**
- * A person at a command line that is no real one: every word goes through [CommandLine.run], nothing leaves the process.
+ * A person at a command line that is no real one: every word goes through [CommandLine.run], nothing leaves the
+ * process.
  *
  * @property answers what the person types when asked, line by line
  * @property ticks called at every pause; returns the exit code of a stop, or null

@@ -16,7 +16,8 @@ import kotlin.script.experimental.impl.internalScriptingRunSuspend
 /**
  * Finds the jars that `@file:DependsOn` names: files relative to the script's folder, else Maven artifacts.
  *
- * The Maven resolver is in `kotlin-main-kts.jar`, which is on the class path of a cache miss, but not of the official runner.
+ * The Maven resolver is in `kotlin-main-kts.jar`, which is on the class path of a cache miss, but not of the official
+ * runner.
  */
 internal class ArtifactLookup(
     private val folder: File,
@@ -26,11 +27,12 @@ internal class ArtifactLookup(
     @Suppress("DEPRECATION_ERROR", "TooGenericExceptionCaught")
     fun resolve(artifacts: List<ScriptSourceAnnotation<*>>): ResultWithDiagnostics<List<File>> {
         if (artifacts.isEmpty()) return emptyList<File>().asSuccess()
-        val maven = try {
-            mavenResolver()
-        } catch (e: Exception) {
-            return failure("@file:DependsOn cannot be resolved: ${e.message}", artifacts.first())
-        }
+        val maven =
+            try {
+                mavenResolver()
+            } catch (e: Exception) {
+                return failure("@file:DependsOn cannot be resolved: ${e.message}", artifacts.first())
+            }
         val resolver = CompoundDependenciesResolver(FileSystemDependenciesResolver(folder), maven)
         return internalScriptingRunSuspend { resolver.resolveFromScriptSourceAnnotations(repositories + artifacts) }
     }

@@ -11,28 +11,30 @@ import kotlin.script.experimental.dependencies.DependsOn
 import kotlin.script.experimental.dependencies.Repository
 
 /** How experiment scripts compile: what they see without an import, and the annotations that add to it. */
-internal object ExperimentCompilation : ScriptCompilationConfiguration({
-    defaultImports(
-        "mydriver.job.*",
-        "mydriver.model.*",
-        "mydriver.space.*",
-        "mydriver.dsl.*",
-        "mydriver.script.*",
-    )
-    defaultImports(DependsOn::class, Repository::class)
-    // Inline functions of the DSL are compiled for this version and can only be inlined into the same or a later one.
-    compilerOptions("-jvm-target", "17")
-    refineConfiguration {
-        onAnnotations(
-            DependsOn::class,
-            Repository::class,
-            Import::class,
-            CompilerOptions::class,
-            handler = FileAnnotations(),
+internal object ExperimentCompilation :
+    ScriptCompilationConfiguration({
+        defaultImports(
+            "mydriver.job.*",
+            "mydriver.model.*",
+            "mydriver.space.*",
+            "mydriver.dsl.*",
+            "mydriver.script.*",
         )
-        beforeCompiling(::markImported)
-    }
-    ide { acceptedLocations(ScriptAcceptedLocation.Everywhere) }
-}) {
+        defaultImports(DependsOn::class, Repository::class)
+        // Inline functions of the DSL are compiled for this version and can only be inlined into the same or a later
+        // one.
+        compilerOptions("-jvm-target", "17")
+        refineConfiguration {
+            onAnnotations(
+                DependsOn::class,
+                Repository::class,
+                Import::class,
+                CompilerOptions::class,
+                handler = FileAnnotations(),
+            )
+            beforeCompiling(::markImported)
+        }
+        ide { acceptedLocations(ScriptAcceptedLocation.Everywhere) }
+    }) {
     private fun readResolve(): Any = ExperimentCompilation
 }

@@ -13,11 +13,14 @@ import kotlin.script.experimental.api.scriptExecutionWrapper
 import kotlin.script.experimental.api.scriptsInstancesSharing
 import kotlin.script.experimental.api.with
 
-/** How experiment scripts are evaluated by a program that is not ours: the command line starts around the script's body. */
-internal object ExperimentEvaluation : ScriptEvaluationConfiguration({
-    scriptsInstancesSharing(true)
-    refineConfigurationBeforeEvaluate(::startCommandLine)
-}) {
+/**
+ * How experiment scripts are evaluated by a program that is not ours: the command line starts around the script's body.
+ */
+internal object ExperimentEvaluation :
+    ScriptEvaluationConfiguration({
+        scriptsInstancesSharing(true)
+        refineConfigurationBeforeEvaluate(::startCommandLine)
+    }) {
     private fun readResolve(): Any = ExperimentEvaluation
 }
 
@@ -26,7 +29,8 @@ private fun startCommandLine(
 ): ResultWithDiagnostics<ScriptEvaluationConfiguration> {
     val configuration = context.evaluationConfiguration
     val script = context.compiledScript
-    if (script.compilationConfiguration[ScriptCompilationConfiguration.imported] == true) return configuration.asSuccess()
+    if (script.compilationConfiguration[ScriptCompilationConfiguration.imported] == true)
+        return configuration.asSuccess()
     val args = configuration[ScriptEvaluationConfiguration.constructorArgs]?.firstOrNull() as? Array<*>
     val words = args.orEmpty().map { it.toString() }
     return configuration
@@ -52,4 +56,5 @@ private fun origin(script: CompiledScript): ScriptOrigin {
     )
 }
 
-private fun CompiledScript.withImports(): List<CompiledScript> = listOf(this) + otherScripts.flatMap { it.withImports() }
+private fun CompiledScript.withImports(): List<CompiledScript> =
+    listOf(this) + otherScripts.flatMap { it.withImports() }

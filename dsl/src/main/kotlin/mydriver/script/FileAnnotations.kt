@@ -18,10 +18,13 @@ import kotlin.script.experimental.dependencies.Repository
 import kotlin.script.experimental.host.FileBasedScriptSource
 import kotlin.script.experimental.jvm.updateClasspath
 
-/** Acts on `@file:DependsOn`, `@file:Repository`, `@file:Import` and `@file:CompilerOptions`, before the script is compiled. */
+/**
+ * Acts on `@file:DependsOn`, `@file:Repository`, `@file:Import` and `@file:CompilerOptions`, before the script is
+ * compiled.
+ */
 internal class FileAnnotations : RefineScriptCompilationConfigurationHandler {
     override fun invoke(
-        context: ScriptConfigurationRefinementContext,
+        context: ScriptConfigurationRefinementContext
     ): ResultWithDiagnostics<ScriptCompilationConfiguration> {
         val found = context.collectedData?.get(ScriptCollectedData.collectedAnnotations).orEmpty()
         val folder = (context.script as? FileBasedScriptSource)?.file?.absoluteFile?.parentFile ?: File("").absoluteFile
@@ -32,11 +35,12 @@ internal class FileAnnotations : RefineScriptCompilationConfigurationHandler {
         val lookup = ArtifactLookup(folder, found.filter { it.annotation is Repository }, context.script.locationId)
         return lookup.resolve(found.filter { it.annotation is DependsOn }).onSuccess { jars ->
             ScriptCompilationConfiguration(context.compilationConfiguration) {
-                if (jars.isNotEmpty()) updateClasspath(jars)
-                if (wanted.isNotEmpty()) artifacts(wanted.map { it.first })
-                importScripts.append(imports.map { (path, _) -> ImportedSource(folder.resolve(path).normalize()) })
-                compilerOptions.append(found.values<CompilerOptions> { it.options }.map { it.first })
-            }.asSuccess()
+                    if (jars.isNotEmpty()) updateClasspath(jars)
+                    if (wanted.isNotEmpty()) artifacts(wanted.map { it.first })
+                    importScripts.append(imports.map { (path, _) -> ImportedSource(folder.resolve(path).normalize()) })
+                    compilerOptions.append(found.values<CompilerOptions> { it.options }.map { it.first })
+                }
+                .asSuccess()
         }
     }
 
@@ -46,17 +50,20 @@ internal class FileAnnotations : RefineScriptCompilationConfigurationHandler {
     private fun failure(
         context: ScriptConfigurationRefinementContext,
         faults: List<Pair<String, ScriptSourceAnnotation<*>>>,
-    ) = ResultWithDiagnostics.Failure(
-        faults.map { (message, at) ->
-            ScriptDiagnostic(
-                code = ScriptDiagnostic.unspecifiedError,
-                message = message,
-                sourcePath = context.script.locationId,
-                location = at.location?.locationInText,
-            )
-        },
-    )
+    ) =
+        ResultWithDiagnostics.Failure(
+            faults.map { (message, at) ->
+                ScriptDiagnostic(
+                    code = ScriptDiagnostic.unspecifiedError,
+                    message = message,
+                    sourcePath = context.script.locationId,
+                    location = at.location?.locationInText,
+                )
+            }
+        )
 
     private inline fun <reified A : Annotation> List<ScriptSourceAnnotation<*>>.values(of: (A) -> Array<out String>) =
-        flatMap { found -> (found.annotation as? A)?.let(of).orEmpty().map { it to found } }
+        flatMap { found ->
+            (found.annotation as? A)?.let(of).orEmpty().map { it to found }
+        }
 }

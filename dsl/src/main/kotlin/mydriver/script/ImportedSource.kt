@@ -21,11 +21,11 @@ internal val ScriptCompilationConfigurationKeys.imported by PropertiesCollection
  *
  * In the configuration of a compiled script; for programs that compile scripts, not for scripts.
  */
-public val ScriptCompilationConfigurationKeys.artifacts: PropertiesCollection.Key<List<String>>
-    by PropertiesCollection.key<List<String>>()
+public val ScriptCompilationConfigurationKeys.artifacts: PropertiesCollection.Key<List<String>> by
+    PropertiesCollection.key<List<String>>()
 
 internal fun markImported(
-    context: ScriptConfigurationRefinementContext,
+    context: ScriptConfigurationRefinementContext
 ): ResultWithDiagnostics<ScriptCompilationConfiguration> =
     when (context.script) {
         is ImportedSource -> context.compilationConfiguration.with { imported(true) }

@@ -22,7 +22,9 @@ internal object ScriptStart {
                 "no command line on the class path; run the script with kotlin -cp mydriver.jar foo.exp.kts COMMAND"
             }
         var script: ExperimentScript? = null
-        main.run(ScriptOrigin(file, imports, dependencies), args) { (body.call() as ExperimentScript).also { script = it } }
+        main.run(ScriptOrigin(file, imports, dependencies), args) {
+            (body.call() as ExperimentScript).also { script = it }
+        }
         return checkNotNull(script) { "the command line ended without evaluating the script" }
     }
 
