@@ -4,6 +4,7 @@ import java.sql.Connection
 import java.sql.SQLException
 import java.util.concurrent.ConcurrentLinkedDeque
 import java.util.concurrent.Semaphore
+import mydriver.model.DatabaseError
 import mydriver.store.dialect.Access
 import mydriver.store.dialect.Dialect
 
@@ -84,6 +85,14 @@ internal class Connections(
             }
         give(access, connection)
         return result
+    }
+
+    /**
+     * Turns failures of the database's surroundings into errors that tell the way out; bugs of ours stay as they are.
+     */
+    private fun explained(failure: Throwable): Throwable {
+        val wayOut = (failure as? SQLException)?.let(dialect::wayOut) ?: return failure
+        return DatabaseError("${url.masked}: ${failure.message}; $wayOut", failure)
     }
 
     private inline fun <T> writing(block: () -> T): T {

@@ -26,6 +26,7 @@ internal class Schema(private val store: Store, private val migrations: List<Mig
         try {
             store.connections.read { meta(it) }
         } catch (failure: SQLException) {
+            // Asking for the table first would cost every warm command a second question.
             if (store.dialect.missingTable(failure)) null else throw failure
         }
 

@@ -1,6 +1,10 @@
 package mydriver.store
 
 import java.nio.file.Path
+import mydriver.model.Experiment
+import mydriver.model.InsertCounts
+import mydriver.model.Params
+import mydriver.store.insert.UntypedPoints
 
 /**
  * The tables of one experiment in a database.
@@ -51,6 +55,18 @@ private constructor(private val store: Store, public val uid: String, public val
     /** What to be warned of about where it is, such as a network file system, or null. */
     public val warning: String?
         get() = store.dialect.warning(url)
+
+    /**
+     * Inserts points of the job called [job], each a map from param name to number, text, boolean or null, and returns
+     * what became of them. Points that are there already stay as they are.
+     *
+     * @throws mydriver.model.ConfigurationError naming every name and value that cannot be stored
+     */
+    public fun insert(job: String, points: List<Map<String, Any?>>): InsertCounts {
+        val params = points.map { Params.of(it) }
+        val experiment = Experiment(job, UntypedPoints, grid = { sink -> params.forEach(sink) })
+        return inserts.insert(InsertRequest(experiment, experiment.grid!!))
+    }
 
     /** Closes the connections that are not in use; the next use opens new ones. */
     public fun releaseConnections(): Unit = store.connections.release()

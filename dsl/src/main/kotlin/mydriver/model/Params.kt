@@ -98,7 +98,10 @@ public class Params private constructor(private val values: Map<String, Any?>) {
             return Params(normal)
         }
 
-        /** Returns params whose names and values are known to be normalised, without checking them again. */
-        internal fun trusted(values: Map<String, Any?>): Params = Params(values)
+        /**
+         * Returns params that were normalised before, such as those read back from a store, without checking them
+         * again; [values] must not change afterwards. Everybody else calls [of].
+         */
+        public fun trusted(values: Map<String, Any?>): Params = Params(values)
     }
 }

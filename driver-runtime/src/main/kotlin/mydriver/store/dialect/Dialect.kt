@@ -54,6 +54,9 @@ internal interface Dialect {
     /** Returns whether [failure] says that a table is missing. */
     fun missingTable(failure: SQLException): Boolean
 
+    /** Returns what to do about [failure] if the disk, the network, rights or another process caused it, else null. */
+    fun wayOut(failure: SQLException): String?
+
     /** Returns whether there is a table called [name]. */
     fun tableExists(connection: Connection, name: String): Boolean
 

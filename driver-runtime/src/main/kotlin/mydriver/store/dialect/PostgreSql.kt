@@ -46,7 +46,7 @@ internal object PostgreSql : Dialect {
                     )
             } catch (failure: SQLException) {
                 throw DatabaseError(
-                    "cannot connect to ${url.masked} as $user: ${failure.message}; ${wayOut(failure)}",
+                    "cannot connect to ${url.masked} as $user: ${failure.message}; ${wayOut(failure) ?: CHECK}",
                     failure,
                 )
             }
@@ -54,11 +54,16 @@ internal object PostgreSql : Dialect {
         return connection!!
     }
 
-    private fun wayOut(failure: SQLException) =
+    override fun wayOut(failure: SQLException): String? =
         when (failure.sqlState?.take(2)) {
             "28" -> "give the password in ~/.pgpass (which only you may read) or in PGPASSWORD"
             "3D" -> "make the database with createdb"
-            else -> "check host, port and that the server is running"
+            "08" -> "check host, port and that the server is running"
+            "53" -> "the server is out of disk, memory or connections: make room there"
+            "57" -> "the server is shutting down or ended the query: try again"
+            "40" -> "another process was in the way: try again"
+            "25" -> "the database may only be read: use another"
+            else -> if (failure.sqlState == "42501") "ask the owner of the database for the right" else null
         }
 
     override fun begin(connection: Connection, access: Access) {
@@ -105,4 +110,6 @@ internal object PostgreSql : Dialect {
         PostgresTrialSink(connection, target)
 
     override fun warning(url: TableSetUrl): String? = null
+
+    private const val CHECK = "check the URL and the server"
 }

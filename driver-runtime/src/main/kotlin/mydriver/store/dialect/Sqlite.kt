@@ -10,6 +10,8 @@ import mydriver.store.percentEncoded
 import org.jetbrains.exposed.v1.core.vendors.DatabaseDialect
 import org.jetbrains.exposed.v1.core.vendors.SQLiteDialect
 import org.sqlite.SQLiteConfig
+import org.sqlite.SQLiteErrorCode
+import org.sqlite.SQLiteException
 import org.sqlite.SQLiteOpenMode
 
 /** SQLite through its write-ahead log: one writer and any number of readers that do not wait for each other. */
@@ -33,6 +35,8 @@ internal object Sqlite : Dialect {
         if (options.readOnly) config.resetOpenMode(SQLiteOpenMode.CREATE)
         if (access == Access.WRITE) {
             config.setJournalMode(SQLiteConfig.JournalMode.WAL)
+            // In KiB when negative: an index of a million fingerprints fits, where the default of 2 MB spills.
+            config.setCacheSize(-65_536)
             config.transactionMode = SQLiteConfig.TransactionMode.IMMEDIATE
         }
         return try {
@@ -42,7 +46,7 @@ internal object Sqlite : Dialect {
             }
         } catch (failure: SQLException) {
             throw DatabaseError(
-                "cannot open ${url.masked}: ${failure.message}; check the file and its permissions",
+                "cannot open ${url.masked}: ${failure.message}; ${wayOut(failure) ?: "check the file"}",
                 failure,
             )
         }
@@ -70,6 +74,22 @@ internal object Sqlite : Dialect {
 
     override fun missingTable(failure: SQLException) = failure.message.orEmpty().contains("no such table")
 
+    override fun wayOut(failure: SQLException): String? =
+        when ((failure as? SQLiteException)?.resultCode?.let { it.code and PRIMARY }) {
+            SQLiteErrorCode.SQLITE_BUSY.code,
+            SQLiteErrorCode.SQLITE_LOCKED.code ->
+                "another process was writing for too long: see that it ends, try again"
+            SQLiteErrorCode.SQLITE_READONLY.code,
+            SQLiteErrorCode.SQLITE_PERM.code,
+            SQLiteErrorCode.SQLITE_CANTOPEN.code -> "make the file and its folder writable for you"
+            SQLiteErrorCode.SQLITE_FULL.code,
+            SQLiteErrorCode.SQLITE_IOERR.code -> "check the disk and the room on it"
+            SQLiteErrorCode.SQLITE_NOTADB.code,
+            SQLiteErrorCode.SQLITE_CORRUPT.code ->
+                "the file is no SQLite database or is damaged: name another, or restore it"
+            else -> null
+        }
+
     override fun tableExists(connection: Connection, name: String): Boolean =
         connection
             .prepareStatement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE")
@@ -90,6 +110,9 @@ internal object Sqlite : Dialect {
     override fun trialSink(connection: Connection, target: TrialTarget): TrialSink = SqliteTrialSink(connection, target)
 
     override fun warning(url: TableSetUrl): String? = networkFileSystemWarning(url.file!!)
+
+    /** Extended error codes keep the primary one in their lowest byte. */
+    private const val PRIMARY = 0xFF
 }
 
 private fun Connection.execute(sql: String) {

@@ -1,6 +1,5 @@
 package mydriver.store.insert
 
-import java.security.MessageDigest
 import mydriver.model.Fingerprinter
 import mydriver.model.InsertCounts
 import mydriver.model.Params
@@ -67,14 +66,21 @@ internal class GridInsert(
         private const val REPEATED = 2
         private const val CHANGED = 3
         private const val FIELDS = 4
-        private val digest = ThreadLocal.withInitial { MessageDigest.getInstance("SHA-256") }
 
         /**
-         * Returns the seed of a trial: the first 64 bits of SHA-256 over its fingerprint, a colon and its replicate.
+         * Fraction of the golden ratio, the step of SplitMix64 (Steele, Lea, Flood: Fast splittable generators, 2014).
+         */
+        private const val GOLDEN = -0x61c8864680b583ebL
+
+        /**
+         * Returns the seed of a trial: element [replicate] of the SplitMix64 sequence that starts at the last 64 bits
+         * of its [fingerprint], so that the replicates of a point never share one.
          */
         fun seedOf(fingerprint: String, replicate: Long): Long {
-            val hash = digest.get().digest("$fingerprint:$replicate".toByteArray())
-            return java.nio.ByteBuffer.wrap(hash).long
+            var z = java.lang.Long.parseUnsignedLong(fingerprint, 48, 64, 16) + replicate * GOLDEN
+            z = (z xor (z ushr 30)) * -0x40a7b892e31b1a47L
+            z = (z xor (z ushr 27)) * -0x6b2fb644ecceee15L
+            return z xor (z ushr 31)
         }
     }
 }

@@ -41,7 +41,7 @@ internal class Spool(private val limit: Int = 16 shl 20) : AutoCloseable {
                 val names = shapes[input.readInt()]
                 val values = LinkedHashMap<String, Any?>(names.size * 2)
                 for (name in names) values[name] = read(input)
-                action(Params.of(values))
+                action(Params.trusted(values))
             }
         }
     }

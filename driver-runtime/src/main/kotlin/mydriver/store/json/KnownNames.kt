@@ -25,7 +25,7 @@ internal class KnownNames(val all: List<NameRow>) {
             if (row.name in stored) values[row.name] = typed(stored[row.name], row.kind)
             else if (baseline is Baseline.Value) values[row.name] = baseline.value
         }
-        return Params.of(values)
+        return Params.trusted(values)
     }
 
     /** Returns the metrics of a row in the order of their names' positions: `Double`, `Long` or `String`. */
