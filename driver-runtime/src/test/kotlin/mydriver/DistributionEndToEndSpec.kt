@@ -43,16 +43,34 @@ class DistributionEndToEndSpec :
         }
 
         test("every class of the product loads from mydriver.jar, and both databases have their driver") {
-            val jar = distribution.resolve("mydriver.jar").toUri().toURL()
-            URLClassLoader(arrayOf(jar), ClassLoader.getPlatformClassLoader()).use { loader ->
-                val own = entries.filter { it.startsWith("mydriver/") && it.endsWith(".class") }
+            loader(distribution.resolve("mydriver.jar")).use { loader ->
+                val own = entries.filter { it.isOwnClass() && !it.needsCompiler() }
                 own.shouldNotBeEmpty()
-                own.forEach { Class.forName(it.removeSuffix(".class").replace('/', '.'), false, loader) }
+                own.forEach { loader.load(it) }
                 val drivers = ServiceLoader.load(java.sql.Driver::class.java, loader).map { it.javaClass.name }
                 drivers shouldContainAll listOf("org.sqlite.JDBC", "org.postgresql.Driver")
             }
         }
+
+        test("the script definition and the compilation load once the compiler's folder is there") {
+            val compiler = distribution.resolve("compiler").listDirectoryEntries("*.jar")
+            loader(distribution.resolve("mydriver.jar"), *compiler.toTypedArray()).use { loader ->
+                val own = entries.filter { it.isOwnClass() && it.needsCompiler() }
+                own.shouldNotBeEmpty()
+                own.forEach { loader.load(it) }
+            }
+        }
     })
+
+private fun loader(vararg jars: Path) =
+    URLClassLoader(jars.map { it.toUri().toURL() }.toTypedArray(), ClassLoader.getPlatformClassLoader())
+
+private fun ClassLoader.load(entry: String): Class<*> =
+    Class.forName(entry.removeSuffix(".class").replace('/', '.'), false, this)
+
+private fun String.isOwnClass() = startsWith("mydriver/") && endsWith(".class")
+
+private fun String.needsCompiler() = startsWith("mydriver/script/") || startsWith("mydriver/host/compile/")
 
 private fun entriesOf(jar: Path): List<String> =
     JarFile(jar.toFile()).use { file ->

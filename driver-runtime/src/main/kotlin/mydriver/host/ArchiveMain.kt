@@ -29,7 +29,7 @@ internal object ArchiveMain {
         val file = folder.resolve("rehearsal.exp.kts").apply { writeText("") }
         val cache = ScriptCache(folder.resolve("cache"), installation.cacheKey())
         val compiled = CompiledScript(Rehearsal::class.java.name, emptyMap(), emptyList(), emptyList(), emptyList())
-        val loader = ScriptLoader(cache, { compiled }) {}
+        val loader = ScriptLoader(cache, { compiled }, BundleFolder(folder.resolve("bundles"))) {}
         val surroundings = surroundings(installation) { null }
         for (words in COMMANDS) {
             val console = Console(Writer.nullWriter(), Writer.nullWriter())

@@ -12,47 +12,28 @@ internal class IndexEntry(val imports: List<Path>, val coordinates: List<String>
     fun encoded(): ByteArray {
         val bytes = ByteArrayOutputStream()
         DataOutputStream(bytes).use { out ->
-            out.writeInt(MARK)
-            listOf(imports.map { it.toString() }, coordinates, jars.map { it.toString() }).forEach { out.write(it) }
-            out.writeInt(MARK)
-        }
-        return bytes.toByteArray()
-    }
-
-    private fun DataOutputStream.write(texts: List<String>) {
-        writeInt(texts.size)
-        texts.forEach { text ->
-            text.encodeToByteArray().let {
-                writeInt(it.size)
-                write(it)
+            listOf(imports.map { it.toString() }, coordinates, jars.map { it.toString() }).forEach { texts ->
+                out.writeInt(texts.size)
+                texts.forEach { out.writeText(it) }
             }
         }
+        return Checksum.appended(bytes.toByteArray())
+    }
+
+    private fun DataOutputStream.writeText(text: String) {
+        val bytes = text.encodeToByteArray()
+        writeInt(bytes.size)
+        write(bytes)
     }
 
     companion object {
-        private const val MARK = 0x6d796431
-
         /** Reads what [encoded] wrote; throws [IOException] for anything else. */
         fun decode(bytes: ByteArray): IndexEntry =
-            DataInputStream(ByteArrayInputStream(bytes)).use { input ->
-                input.mark()
-                val (imports, coordinates, jars) = List(3) { input.texts(bytes.size) }
-                input.mark()
+            DataInputStream(ByteArrayInputStream(Checksum.verified(bytes))).use { input ->
+                val (imports, coordinates, jars) = List(3) { List(input.readInt()) { input.readText() } }
                 IndexEntry(imports.map { Path.of(it) }, coordinates, jars.map { Path.of(it) })
             }
 
-        private fun DataInputStream.mark() {
-            if (readInt() != MARK) throw IOException("no index entry")
-        }
-
-        private fun DataInputStream.texts(limit: Int): List<String> =
-            List(readLength(limit)) {
-                readNBytes(readLength(limit)).decodeToString()
-            }
-
-        private fun DataInputStream.readLength(limit: Int): Int =
-            readInt().also {
-                if (it !in 0..limit) throw IOException("no index entry")
-            }
+        private fun DataInputStream.readText(): String = readNBytes(readInt()).decodeToString()
     }
 }

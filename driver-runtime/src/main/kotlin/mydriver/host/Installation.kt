@@ -19,8 +19,11 @@ internal class Installation(val classPath: List<Path>, val compiler: List<Path>,
     }
 
     /** Loads scripts through the cache in the folder that [environment] chooses. */
-    fun loader(environment: (String) -> String?, warn: (String) -> Unit): ScriptLoader =
-        ScriptLoader(ScriptCache(cacheFolder(environment), cacheKey()), IsolatedCompiler(this, warn), warn)
+    fun loader(environment: (String) -> String?, warn: (String) -> Unit): ScriptLoader {
+        val folder = cacheFolder(environment)
+        val cache = ScriptCache(folder, cacheKey())
+        return ScriptLoader(cache, IsolatedCompiler(this, warn), BundleFolder(folder.resolve("bundles")), warn)
+    }
 
     companion object {
         /** The jar that this process runs from. */

@@ -26,8 +26,7 @@ private fun told(source: ScriptSource, cause: Throwable): String {
     val line =
         generateSequence(cause) { it.cause }
             .flatMap { it.stackTrace.asSequence() }
-            .firstOrNull { it.fileName == source.name && it.lineNumber > 0 }
-            ?.lineNumber
+            .firstNotNullOfOrNull { ScriptLine.of(it, source) }
     val place = listOfNotNull(source.name, line).joinToString(":")
     val what = if (cause is DriverError) cause.message else cause.toString()
     return listOfNotNull("$place: $what", line?.let { source.line(it) }).joinToString("\n")

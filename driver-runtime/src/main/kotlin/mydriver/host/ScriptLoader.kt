@@ -2,6 +2,7 @@ package mydriver.host
 
 import java.io.IOException
 import java.nio.file.Path
+import mydriver.command.Bundle
 import mydriver.command.ScriptFile
 import mydriver.script.ExperimentScript
 
@@ -13,6 +14,7 @@ import mydriver.script.ExperimentScript
 internal class ScriptLoader(
     private val cache: ScriptCache,
     private val compiler: ScriptCompiler,
+    private val bundles: BundleFolder,
     private val warn: (String) -> Unit,
 ) {
     /**
@@ -25,6 +27,12 @@ internal class ScriptLoader(
         val source = ScriptSource.read(file)
         val compiled = cache.find(source) ?: compile(source)
         return source.evaluated(compiled.imports, compiled.coordinates) { evaluate(compiled, args) }
+    }
+
+    /** Evaluates the script of [bundle] as [load] would have evaluated the file [origin] when the bundle was made. */
+    fun load(bundle: Bundle, origin: Path, args: List<String>): ScriptFile {
+        val script = load(bundles.script(bundle), args)
+        return ScriptFile(origin, script.instance, script.experiment) { bundle }
     }
 
     private fun compile(source: ScriptSource): CompiledScript {

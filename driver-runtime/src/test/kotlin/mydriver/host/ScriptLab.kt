@@ -1,0 +1,45 @@
+package mydriver.host
+
+import java.io.File
+import java.nio.file.Path
+import kotlin.io.path.Path
+import kotlin.io.path.createParentDirectories
+import kotlin.io.path.name
+import kotlin.io.path.writeText
+
+/** A folder with scripts in it, and loaders for them. */
+internal class ScriptLab(val folder: Path) {
+    val warnings = mutableListOf<String>()
+
+    /** Writes [text] as the file [name] and returns it. */
+    fun write(name: String, text: String): Path =
+        folder.resolve(name).createParentDirectories().apply { writeText(text.trimIndent() + "\n") }
+
+    fun cache(environment: String = "a build") = ScriptCache(folder.resolve("cache"), environment)
+
+    fun loader(compiler: ScriptCompiler, cache: ScriptCache = cache()) =
+        ScriptLoader(cache, compiler, BundleFolder(folder.resolve("cache/bundles")), warnings::add)
+
+    /** The real compiler, which takes seconds. */
+    fun compiler(): ScriptCompiler = IsolatedCompiler(testInstallation, warnings::add)
+}
+
+/** What every script of these specifications needs: an experiment. */
+internal val declaration =
+    """
+    data class Point(val lr: Double)
+    experiment<Point>("lab") {
+        grid { trial(Point(0.5)) }
+        job { point -> mapOf("loss" to point.lr) }
+    }
+    """
+        .trimIndent()
+
+/** The modules' class folders in place of `mydriver.jar`, and the test's class path in place of the compiler's folder. */
+internal val testInstallation: Installation by lazy {
+    val classPath = System.getProperty("java.class.path").split(File.pathSeparator).map { Path(it) }
+    val ours = classPath.filter { "dsl" in "$it" || it.endsWith("target/classes") }
+    val compiler = classPath.filter { Regex("(kotlin|annotations|kotlinx)-.*jar").matches(it.name) }
+    val api = compiler.filter { Regex("kotlin-(stdlib|scripting-dependencies)-.*").matches(it.name) }
+    Installation(ours, compiler, ours.filter { "dsl" in "$it" } + api)
+}
