@@ -13,11 +13,9 @@ data class Digits(
 
 experiment<Digits>("digits") {
     grid {
-        for (optimizer in Optimizer.entries)
-            for (lr in logspace(optimizer.slowest, 10 * optimizer.slowest, 3))
-                for (hidden in listOf(16, 64))
-                    for (l2 in listOf(0.0, 1e-3))
-                        trial(Digits(lr, hidden, l2, optimizer))
+        for (optimizer in Optimizer.entries) for (lr in
+            logspace(optimizer.slowest, 10 * optimizer.slowest, 3)) for (hidden in listOf(16, 64)) for (l2 in
+            listOf(0.0, 1e-3)) trial(Digits(lr, hidden, l2, optimizer))
     }
 
     job { p ->

@@ -6,7 +6,10 @@ import kotlin.math.exp
 import kotlin.math.ln
 import kotlin.math.sqrt
 
-enum class Optimizer(val slowest: Double) { SGD(0.02), ADAM(0.001) }
+enum class Optimizer(val slowest: Double) {
+    SGD(0.02),
+    ADAM(0.001),
+}
 
 class Digit(val pixels: DoubleArray, val label: Int)
 
@@ -14,7 +17,8 @@ class Digit(val pixels: DoubleArray, val label: Int)
 fun readDigits(file: Path): List<List<Digit>> {
     val digits =
         GZIPInputStream(file.inputStream()).bufferedReader().useLines { lines ->
-            lines.map { line -> line.split(',').map(String::toInt) }
+            lines
+                .map { line -> line.split(',').map(String::toInt) }
                 .map { row -> Digit(DoubleArray(64) { row[it] / 16.0 }, row[64]) }
                 .toList()
                 .shuffled(Random(1))

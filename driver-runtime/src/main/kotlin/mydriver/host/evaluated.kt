@@ -5,6 +5,7 @@ import java.nio.file.Path
 import mydriver.command.Bundle
 import mydriver.command.ScriptFile
 import mydriver.script.ExperimentScript
+import mydriver.script.ScriptFolder
 
 /**
  * The script of this source, whose body [evaluate] runs.
@@ -31,7 +32,7 @@ internal fun ScriptSource.evaluated(
 @Suppress("TooGenericExceptionCaught")
 private fun runBody(source: ScriptSource, evaluate: () -> ExperimentScript): ExperimentScript =
     try {
-        evaluate()
+        ScriptFolder.within(source.folder, evaluate)
     } catch (failure: Throwable) {
         val cause = if (failure is InvocationTargetException) failure.targetException else failure
         if (cause is VirtualMachineError) throw cause

@@ -1,5 +1,6 @@
 package mydriver.script
 
+import java.nio.file.Path
 import kotlin.script.experimental.annotations.KotlinScript
 import mydriver.dsl.ExperimentBuilder
 import mydriver.dsl.buildExperiment
@@ -18,6 +19,9 @@ import mydriver.model.Experiment
     evaluationConfiguration = ExperimentEvaluation::class,
 )
 public abstract class ExperimentScript(public val args: Array<String>) {
+    /** The folder of the script's file, for data beside it: `folder.resolve("digits.csv.gz")`. */
+    public val folder: Path = ScriptFolder.current()
+
     /** The experiment that the script declared, or null as long as it has not. */
     public var declared: Experiment<*>? = null
         private set

@@ -5,6 +5,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import java.nio.file.Path
 import kotlin.time.Duration.Companion.hours
 import mydriver.dsl.Done
 import mydriver.dsl.GiB
@@ -49,6 +50,11 @@ class ExperimentScriptSpec :
             declared.resources shouldBe Resources(cpus = 2, memory = 4.GiB, walltime = 2.hours)
             declared.retries shouldBe Retries(3)
             pointsOf(declared) shouldContainExactly listOf(Point(0.1), Point(0.2))
+        }
+
+        test("a script knows the folder of its file") {
+            ScriptFolder.within(Path.of("/data/sweeps")) { script {} }.folder shouldBe Path.of("/data/sweeps")
+            script {}.folder shouldBe Path.of("").toAbsolutePath()
         }
 
         test("where and exclude filter the points that follow") {
