@@ -34,6 +34,12 @@ public class Console(
         err.append(text).append('\n').flush()
     }
 
+    /** Prints a question, without a line break. */
+    public fun ask(question: String) {
+        out.flush()
+        err.append(question).flush()
+    }
+
     /** Sends on what is still held back. */
     public fun flush() {
         out.flush()

@@ -14,11 +14,7 @@ internal class Failures(private val console: Console) {
                 say(failure.message.orEmpty())
                 failure.exitCode
             }
-            is TypedWrong -> {
-                say(messages(failure).distinct().joinToString("\n"))
-                failure.context?.let { console.note("${it.command.commandName} --help lists its options") }
-                ExitCode.USAGE
-            }
+            is TypedWrong -> wrongUsage(failure)
             else -> {
                 console.note(failure.stackTraceToString().trimEnd())
                 console.note("mydriver: this is a bug in mydriver; please report it with the lines above")
@@ -33,9 +29,12 @@ internal class Failures(private val console: Console) {
         for (line in lines.drop(1)) console.note("  $line")
     }
 
-    private fun messages(failure: TypedWrong): List<String> {
-        val localization = checkNotNull(failure.context) { "a usage error knows its command" }.localization
+    private fun wrongUsage(failure: TypedWrong): Int {
         val errors = (failure as? MultiUsageError)?.errors ?: listOf(failure)
-        return errors.map { it.formatMessage(localization, ParameterFormatter.Plain) }
+        val context = errors.firstNotNullOf { it.context }
+        val messages = errors.map { it.formatMessage(context.localization, ParameterFormatter.Plain) }
+        say(messages.distinct().joinToString("\n"))
+        console.note("${context.command.commandName} --help lists its options")
+        return ExitCode.USAGE
     }
 }

@@ -27,8 +27,8 @@ internal object TableFormat : Format {
         for (row in listing.rows) {
             listing.columns.forEachIndexed { i, column ->
                 val name = oneLine(column)
-                out.append(name).append(" ".repeat(width - displayWidth(name) + GAP))
-                out.append(humanText(row[i])).append('\n')
+                val space = " ".repeat(width - displayWidth(name) + GAP)
+                out.append("$name$space${humanText(row[i])}".trimEnd()).append('\n')
             }
         }
     }
@@ -46,7 +46,7 @@ internal object TableFormat : Format {
             line.append(if (page.color && cell is Status) colored(cell, shown) else shown)
             owed = GAP + if (column.right) 0 else space
         }
-        append(line).append('\n')
+        append(line.trimEnd()).append('\n')
     }
 
     private fun hiddenNote(layout: TableLayout, page: Page): String {

@@ -56,9 +56,8 @@ class CommandLineSpec :
         }
 
         context("wrong options are wrong usage") {
-            withData(listOf("init", "--nosuch"), listOf("init", "--format", "pdf"), listOf("--sort", "x", "init")) {
-                words ->
-                val ended = Desk().type(*words.toTypedArray())
+            withData("init --nosuch", "init --format pdf", "--sort x init") { typed ->
+                val ended = Desk().type(*typed.split(" ").toTypedArray())
                 ended.code shouldBe 2
                 ended.out shouldBe ""
                 ended.err shouldStartWith "mydriver: "

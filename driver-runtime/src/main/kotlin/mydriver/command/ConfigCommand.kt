@@ -1,0 +1,33 @@
+package mydriver.command
+
+import com.github.ajalt.clikt.core.Context
+import kotlin.io.path.name
+import mydriver.report.Listing
+
+/** Shows what holds, and who said so. */
+internal class ConfigCommand(session: Session) : ExperimentCommand(session) {
+    override fun help(context: Context): String =
+        "Shows the effective settings and where each comes from. Passwords are masked.\n\n" +
+            "An option wins over the environment (${Settings.DATABASE}, ${Settings.ROOT}), which wins over the script."
+
+    override fun run() {
+        val experiment = session.script.experiment
+        val script = "script ${session.script.path.name}"
+        val rows =
+            listOf(
+                listOf("script", session.script.path, "command line"),
+                listOf("experiment", experiment.name, script),
+                listOf("database", settings.database.value.masked, settings.database.origin),
+                listOf("table set", settings.database.value.name, settings.database.origin),
+                listOf("root", settings.root.value, settings.root.origin),
+                listOf("cpus", experiment.resources.cpus, script),
+                listOf("memory", experiment.resources.memory?.toString() ?: "unlimited", script),
+                listOf("gpus", experiment.resources.gpus, script),
+                listOf("walltime", experiment.resources.walltime?.toString() ?: "unlimited", script),
+                listOf("replicates", experiment.replicates, script),
+                listOf("retries", experiment.retries.max, script),
+                listOf("in process", experiment.inProcess, script),
+            )
+        print(Listing(listOf("setting", "value", "origin"), rows.iterator()))
+    }
+}

@@ -1,0 +1,67 @@
+package mydriver.command
+
+/**
+ * The metric by which trials are called the best, when nobody said.
+ *
+ * @property metric its name
+ * @property descending whether more is better
+ */
+internal data class Goal(val metric: String, val descending: Boolean) {
+    /** How the choice is told. */
+    val told: String
+        get() = "by $metric, ${if (descending) "largest" else "smallest"} first"
+
+    companion object {
+        /**
+         * Chooses among [metrics], in the order in which they were first reported: one measured on validation data if
+         * there is one, else one that is not of training, else the first; null when there are none.
+         */
+        fun among(metrics: List<String>): Goal? {
+            val measured = metrics.filter { words(it).any { word -> word in LESS || word in MORE } }
+            val chosen =
+                measured.firstOrNull { words(it).any(VALIDATION::contains) }
+                    ?: measured.firstOrNull { words(it).none(TRAINING::contains) }
+                    ?: metrics.firstOrNull()
+                    ?: return null
+            return Goal(chosen, descending = words(chosen).any(MORE::contains))
+        }
+
+        private fun words(name: String) = name.replace(HUMP, "_").lowercase().split('_', '-', '.', '/', ' ')
+
+        private val HUMP = Regex("(?<=[a-z])(?=[A-Z])")
+        private val VALIDATION = setOf("valid", "val", "validation", "dev")
+        private val TRAINING = setOf("train", "training")
+        private val LESS =
+            setOf(
+                "loss",
+                "error",
+                "err",
+                "nll",
+                "mse",
+                "rmse",
+                "mae",
+                "cost",
+                "perplexity",
+                "ppl",
+                "wer",
+                "distance",
+                "regret",
+            )
+        private val MORE =
+            setOf(
+                "accuracy",
+                "acc",
+                "auc",
+                "auroc",
+                "f1",
+                "score",
+                "reward",
+                "return",
+                "precision",
+                "recall",
+                "bleu",
+                "r2",
+                "map",
+            )
+    }
+}
