@@ -25,8 +25,8 @@ experiment<Digits>("digits") {
             network.train(train, p.lr, p.l2, p.optimizer)
             for ((name, digits) in listOf("train" to train, "valid" to valid, "test" to test)) {
                 val (nll, error) = network.evaluate(digits)
-                report("${name}_nll", nll, epoch.toLong())
-                report("${name}_error", error, epoch.toLong())
+                report("${name}_nll", nll, epoch)
+                report("${name}_error", error, epoch)
             }
             if (stopRequested) return@job Incomplete
         }
