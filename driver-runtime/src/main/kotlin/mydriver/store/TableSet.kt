@@ -40,6 +40,9 @@ private constructor(private val store: Store, public val uid: String, public val
     /** What workers do with it. */
     public val claims: Claims = Claims(store, names, events)
 
+    /** Keeping what is claimed. */
+    public val leases: Leases = Leases(store)
+
     /** Changes by hand. */
     public val changes: Changes = Changes(store, events)
 

@@ -68,6 +68,13 @@ internal val deeds: Map<String, JobContext.(Deed) -> Any?> =
                     .toFile()
                     .writeText("weights $attempt of $trialId, seed $seed, $replicate")
             },
+        "count to" to
+            {
+                val file = directory.resolve("count").toFile()
+                val count = (if (file.exists()) file.readText().toLong() else 0) + 1
+                file.writeText("$count")
+                if (count < it.amount) Incomplete else Done
+            },
         "wait for stop" to
             {
                 report("waiting", ProcessHandle.current().pid().toDouble())
@@ -140,6 +147,8 @@ private fun supervise(scratch: Path) {
 }
 
 private object Silence : TrialListener {
+    override val stopWanted: Boolean = false
+
     override fun starting(pid: Long): Boolean = true
 
     override fun report(points: List<Point>): Unit = Unit

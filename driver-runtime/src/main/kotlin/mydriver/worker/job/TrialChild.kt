@@ -41,14 +41,28 @@ public class TrialChild(
             is BoundTrial.Unbound -> writer.write(Frame.End(JobEnd.Unbound(bound.reason)))
             is BoundTrial.Ready -> {
                 writer.write(Frame.Bound)
-                if (reader.read() is Frame.Go) run(bound, order)
+                awaitGo()?.let { stop -> run(bound, order, stop) }
             }
         }
     }
 
-    private fun run(bound: BoundTrial.Ready, order: TrialOrder) {
+    /** Waits for the word to run the job; returns whether it is to stop at once, or null at the end of the pipe. */
+    private fun awaitGo(): Boolean? {
+        var stop = false
+        while (true) {
+            when (reader.read()) {
+                null -> return null
+                Frame.Go -> return stop
+                Frame.Stop -> stop = true
+                else -> Unit
+            }
+        }
+    }
+
+    private fun run(bound: BoundTrial.Ready, order: TrialOrder, stop: Boolean) {
         val buffer = ReportBuffer { writer.write(Frame.Report(it)) }
         val context = TrialContext(order, { Path(order.directory) }, buffer::add)
+        if (stop) context.requestStop()
         thread(isDaemon = true, name = "mydriver-pipe") { listen(context) }
         thread(isDaemon = true, name = "mydriver-reports") { report(buffer) }
         val exiting = Thread({ handOver(buffer) }, "mydriver-exit")

@@ -1,6 +1,8 @@
 package mydriver.worker.run
 
+import java.io.IOException
 import mydriver.worker.files.AttemptDirectory
+import mydriver.worker.pipe.FailureCause
 import mydriver.worker.pipe.Frame
 import mydriver.worker.pipe.JobEnd
 import mydriver.worker.pipe.TrialOrder
@@ -19,9 +21,11 @@ internal class ChildRunner(private val spares: SpareProcesses) : TrialRunner {
                 child.discard()
                 return unbound
             }
-            place.create()
-            child.moveTo(place)
+            stage(child, place)?.let {
+                return it
+            }
             child.send(Frame.Go)
+            if (listener.stopWanted) stop()
             if (another) spares.prepare()
             return ChildWatch(child, listener).await()
         } finally {
@@ -30,6 +34,17 @@ internal class ChildRunner(private val spares: SpareProcesses) : TrialRunner {
             child.kill()
         }
     }
+
+    /** Makes the trial's folder; a disk that is full fails the attempt, not the worker. */
+    private fun stage(child: TrialProcess, place: AttemptDirectory): JobEnd? =
+        try {
+            place.create()
+            child.moveTo(place)
+            null
+        } catch (failure: IOException) {
+            child.discard()
+            JobEnd.Failed(FailureCause.STAGING, "the run directory ${place.path} cannot be made: $failure")
+        }
 
     override fun stop() {
         current?.send(Frame.Stop)

@@ -34,6 +34,7 @@ internal class InProcessRunner(
         val buffer = ReportBuffer(listener::report)
         val context = TrialContext(order, { place.create().let { place.files } }, buffer::add)
         current = context
+        if (listener.stopWanted) stop()
         val stdout = LazyFileOutput { place.create().let { place.stdout } }
         val stderr = LazyFileOutput { place.create().let { place.stderr } }
         val end = capture.capturing(stdout, stderr) { bound.run(context) }

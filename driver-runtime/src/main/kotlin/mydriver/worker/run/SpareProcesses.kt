@@ -1,5 +1,6 @@
 package mydriver.worker.run
 
+import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.io.path.deleteIfExists
@@ -39,7 +40,7 @@ internal class SpareProcesses(
         val status = fresh.awaitEnd()
         val words = fresh.lastWords()
         fresh.discard()
-        throw ChildStartError("$status", words)
+        throw ChildStartError(status, words)
     }
 
     override fun close() {
@@ -49,10 +50,15 @@ internal class SpareProcesses(
     }
 
     private fun start(): TrialProcess {
-        Files.createDirectories(folder)
         started++
         val stdout = folder.resolve("$started.stdout")
         val stderr = folder.resolve("$started.stderr")
-        return TrialProcess(processes.spawn(SpawnSpec(argv, directory, stdout, stderr, piped = true)), stdout, stderr)
+        try {
+            Files.createDirectories(folder)
+            val child = processes.spawn(SpawnSpec(argv, directory, stdout, stderr, piped = true))
+            return TrialProcess(child, stdout, stderr)
+        } catch (failure: IOException) {
+            throw ChildStartError(failure)
+        }
     }
 }

@@ -4,6 +4,9 @@ import mydriver.worker.pipe.Point
 
 /** What a [TrialRunner] tells of the trial it runs, always from the thread that called it. */
 internal interface TrialListener {
+    /** Whether the job was asked to stop before it could hear it. */
+    val stopWanted: Boolean
+
     /** The job is about to start in process [pid]; false forbids it, and the trial is left as it was. */
     fun starting(pid: Long): Boolean
 

@@ -200,6 +200,7 @@ class ChildRunnerSpec :
 internal class Recorder(private val allowed: Boolean = true, private val onReport: () -> Unit = {}) : TrialListener {
     val points = ArrayList<Point>()
     var synced = 0
+    override val stopWanted: Boolean = false
 
     override fun starting(pid: Long): Boolean = allowed.also { ProcessIdentity.of(pid).shouldNotBeNull() }
 

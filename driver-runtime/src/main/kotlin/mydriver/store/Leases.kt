@@ -1,0 +1,58 @@
+package mydriver.store
+
+import kotlin.time.Duration
+import mydriver.model.Status
+
+/** Keeps what a worker has claimed its own while its jobs run. */
+public class Leases internal constructor(private val store: Store) {
+    /**
+     * Renews the leases of those of [claims] that still hold, whether they ran out or not, and the heartbeat of
+     * [worker].
+     *
+     * @return the trials that hold and their status; CANCELLED tells the worker to stop the job, a trial that is
+     *   missing belongs to somebody else by now
+     */
+    public fun renew(worker: String, claims: List<Claim>, lease: Duration): Map<Long, Status> =
+        store.connections.write { connection ->
+            val now = store.clock.now
+            connection.update("UPDATE ${store.table("worker")} SET heartbeat = $now WHERE id = ?", worker)
+            val sql = "UPDATE ${store.table("trial")} SET lease_until = $now + ? WHERE ${Claims.FENCE} RETURNING status"
+            buildMap {
+                connection.prepareStatement(sql).use { statement ->
+                    for (claim in claims) {
+                        statement.bind(lease.inWholeMilliseconds, claim)
+                        statement.executeQuery().use { if (it.next()) put(claim.id, Status.valueOf(it.getString(1))) }
+                    }
+                }
+            }
+        }
+
+    /**
+     * Returns the number of the attempt whose files the attempt of [claim] goes on with: the one before it, if that
+     * ended INCOMPLETE; else null.
+     */
+    public fun handedOn(claim: Claim): Long? =
+        store.connections.read { connection ->
+            val sql =
+                "SELECT number, outcome FROM ${store.table("attempt")} WHERE trial = ? AND number < ? " +
+                    "ORDER BY number DESC LIMIT 1"
+            connection.prepareStatement(sql).use { statement ->
+                statement.bind(claim.id, claim.attempt)
+                statement.executeQuery().use { rows ->
+                    val incomplete = rows.next() && rows.getString("outcome") == Outcome.INCOMPLETE.name
+                    if (incomplete) rows.getLong("number") else null
+                }
+            }
+        }
+
+    /** Returns a random name for a worker or a submission, drawn by the database: 32 hexadecimal digits. */
+    public fun newName(): String =
+        store.connections.read { connection ->
+            connection.createStatement().use { statement ->
+                statement.executeQuery("SELECT ${store.dialect.randomUid}").use {
+                    it.next()
+                    it.getString(1)
+                }
+            }
+        }
+}

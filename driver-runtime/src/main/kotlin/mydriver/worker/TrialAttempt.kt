@@ -1,0 +1,157 @@
+package mydriver.worker
+
+import java.io.IOException
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeMark
+import kotlin.time.TimeSource
+import mydriver.model.Retries
+import mydriver.model.Status
+import mydriver.store.AttemptEnd
+import mydriver.store.AttemptStart
+import mydriver.store.Claim
+import mydriver.store.Claims
+import mydriver.store.FinishResult
+import mydriver.store.HostProcess
+import mydriver.store.MetricPoint
+import mydriver.store.Outcome
+import mydriver.worker.files.AttemptDirectory
+import mydriver.worker.files.TrialFile
+import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.Point
+import mydriver.worker.pipe.TrialOrder
+import mydriver.worker.run.TrialListener
+import mydriver.worker.run.TrialRunner
+
+/** One claimed trial on its way from the claim to the finish; every write about it is fenced. */
+internal class TrialAttempt(
+    val claim: Claim,
+    private val claims: Claims,
+    private val place: AttemptDirectory,
+    private val template: AttemptStart,
+    private val runner: TrialRunner,
+    private val time: TimeSource,
+    private val journal: Journal,
+) : TrialListener {
+    private val buffer = ArrayList<MetricPoint>()
+    private val last = LinkedHashMap<String, Any>()
+    private var oldest: TimeMark? = null
+    private var begun: TimeMark = time.markNow()
+
+    @Volatile private var stopped = false
+
+    @Volatile
+    override var stopWanted: Boolean = false
+        private set
+
+    /** Whether the trial was found to belong to somebody else. */
+    @Volatile
+    var lost: Boolean = false
+        private set
+
+    /** Runs the trial to its end; returns what to count. */
+    fun run(retries: Retries, another: Boolean): WorkerSummary {
+        val end = runner.run(order(), place, this, another)
+        return when {
+            end == null || lost -> refused()
+            end is JobEnd.Unbound -> hold(end.reason)
+            else -> finish(end, retries)
+        }
+    }
+
+    private fun finish(end: JobEnd, retries: Retries): WorkerSummary {
+        val final = finalMetrics(end)
+        final.forEach { last[it.name] = it.value }
+        val stored = if (stopped && end is JobEnd.Failed) STOPPED else attemptEnd(end)
+        val result = claims.finish(claim, stored.copy(metrics = buffer + final), retries)
+        if (result !is FinishResult.Now) return refused()
+        val took = begun.elapsedNow()
+        journal.ended(claim, stored, result.status, took)
+        try {
+            TrialFile(place).write(claim, stored, result.status, last, template.process.host, took)
+        } catch (failure: IOException) {
+            // The table set has it all; the file is for people who only have the files.
+            journal.note(claim, "trial.json could not be written: $failure")
+        }
+        return counted(result.status)
+    }
+
+    private fun refused(): WorkerSummary {
+        journal.refused(claim)
+        return WorkerSummary(refused = 1)
+    }
+
+    /** The job is to save what it needs and return. */
+    fun requestStop() {
+        stopWanted = true
+        runner.stop()
+    }
+
+    /** The worker has to end and its job did not in time: the job ends, and the trial is queued again. */
+    fun stop() {
+        stopped = true
+        runner.abandon()
+    }
+
+    /** Somebody else has the trial: its job ends, and nothing more is written about it. */
+    fun lose() {
+        lost = true
+        runner.abandon()
+    }
+
+    override fun starting(pid: Long): Boolean {
+        begun = time.markNow()
+        val start = template.copy(process = HostProcess(template.process.host, pid), directory = "${place.path}")
+        return claims.begin(claim, start).also { if (it) journal.started(claim, pid) }
+    }
+
+    override fun report(points: List<Point>) {
+        if (oldest == null) oldest = time.markNow()
+        points.forEach {
+            buffer += MetricPoint(it.name, it.value, it.step)
+            last[it.name] = it.value
+        }
+        if (buffer.size >= LARGEST_BATCH) sync()
+    }
+
+    override fun sync() {
+        if (buffer.isEmpty() || lost) return
+        if (!claims.report(claim, buffer)) lose()
+        buffer.clear()
+        oldest = null
+    }
+
+    override fun tick() {
+        if (oldest.let { it != null && it.elapsedNow() >= OLDEST }) sync()
+    }
+
+    private fun order() =
+        TrialOrder(
+            claim.id,
+            claim.attempt.toInt(),
+            claim.replicate.toInt(),
+            claim.seed,
+            "${place.files}",
+            claim.params.toMap(),
+        )
+
+    private fun hold(reason: String): WorkerSummary {
+        if (!claims.hold(claim, reason)) return refused()
+        journal.held(claim, reason)
+        return WorkerSummary(held = 1)
+    }
+
+    private fun counted(status: Status): WorkerSummary =
+        when (status) {
+            Status.DONE -> WorkerSummary(done = 1)
+            Status.QUEUED -> WorkerSummary(again = 1)
+            else -> WorkerSummary(failed = 1)
+        }
+
+    private companion object {
+        /** Bounds what a crash of the worker can lose, and how often a job that reports all the time makes it write. */
+        val OLDEST = 1.seconds
+        const val LARGEST_BATCH = 2_000
+
+        val STOPPED = AttemptEnd(Outcome.STOPPED)
+    }
+}
