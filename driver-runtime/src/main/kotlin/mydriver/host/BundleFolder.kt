@@ -27,7 +27,8 @@ internal class BundleFolder(private val folder: Path) {
             val files = bundle.imports.mapKeys { script.resolveSibling(it.key) } + (script to bundle.text)
             for ((path, text) in files) {
                 val file = aside.resolve(path).normalize()
-                if (!file.startsWith(aside)) throw ConfigurationError("the bundle ${bundle.hash} names $path, outside of it")
+                if (!file.startsWith(aside))
+                    throw ConfigurationError("the bundle ${bundle.hash} names $path, outside of it")
                 file.createParentDirectories().writeText(text)
             }
             // Another process may have been quicker; its folder holds the same.

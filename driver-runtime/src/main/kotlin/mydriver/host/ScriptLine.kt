@@ -22,12 +22,15 @@ internal object ScriptLine {
     }
 
     private fun called(number: Int, type: String): Int? =
-        calls(type).lineSequence().mapNotNull { mapped.matchEntire(it) }.firstNotNullOfOrNull { call ->
-            val (from, count, to, width) = call.destructured
-            val first = to.toInt()
-            val last = first + (count.toIntOrNull() ?: 1) * (width.toIntOrNull() ?: 1)
-            from.toInt().takeIf { number in first until last }
-        }
+        calls(type)
+            .lineSequence()
+            .mapNotNull { mapped.matchEntire(it) }
+            .firstNotNullOfOrNull { call ->
+                val (from, count, to, width) = call.destructured
+                val first = to.toInt()
+                val last = first + (count.toIntOrNull() ?: 1) * (width.toIntOrNull() ?: 1)
+                from.toInt().takeIf { number in first until last }
+            }
 
     private fun calls(type: String): String {
         val loader = Thread.currentThread().contextClassLoader
@@ -38,6 +41,10 @@ internal object ScriptLine {
                 // Without debug information the message has one line number less.
                 null
             }
-        return bytes?.toString(Charsets.ISO_8859_1)?.substringAfter("*S KotlinDebug", "")?.substringBefore("*E").orEmpty()
+        return bytes
+            ?.toString(Charsets.ISO_8859_1)
+            ?.substringAfter("*S KotlinDebug", "")
+            ?.substringBefore("*E")
+            .orEmpty()
     }
 }

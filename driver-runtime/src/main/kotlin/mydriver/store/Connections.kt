@@ -37,7 +37,7 @@ internal class Connections(
                 block(connection)
             } catch (failure: Throwable) {
                 connection.quietly { close() }
-                throw failure
+                throw explained(failure)
             }
         give(Access.WRITE, connection)
         result
@@ -81,7 +81,7 @@ internal class Connections(
             } catch (failure: Throwable) {
                 connection.quietly { dialect.rollback(this) }
                 connection.quietly { close() }
-                throw failure
+                throw explained(failure)
             }
         give(access, connection)
         return result

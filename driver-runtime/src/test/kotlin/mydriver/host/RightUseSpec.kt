@@ -11,7 +11,8 @@ import mydriver.model.Params
 class RightUseSpec :
     FunSpec({
         val lab = ScriptLab(tempdir().toPath())
-        fun load(name: String, text: String): ScriptFile = lab.loader(lab.compiler()).load(lab.write(name, text), emptyList())
+        fun load(name: String, text: String): ScriptFile =
+            lab.loader(lab.compiler()).load(lab.write(name, text), emptyList())
 
         test("the ways to write a job, its result and resources that the guide shows all compile") {
             val script =

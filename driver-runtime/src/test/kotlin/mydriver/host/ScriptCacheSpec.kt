@@ -134,5 +134,7 @@ private class CacheCase(val folder: Path) {
     fun find() = cache().find(ScriptSource.read(script))
 
     fun entries(): List<Path> =
-        listOf("index", "scripts").flatMap { folder.resolve("cache/$it").listDirectoryEntries() }.filter { it.isRegularFile() }
+        listOf("index", "scripts")
+            .flatMap { folder.resolve("cache/$it").listDirectoryEntries() }
+            .filter { it.isRegularFile() }
 }

@@ -52,7 +52,10 @@ class ScriptCompilationSpec :
         test("all errors are told at once: file, line, column, the line itself and a caret") {
             val lab = ScriptLab(tempdir().toPath())
             val file =
-                lab.write("foo.exp.kts", "val a: Int = \"text\"\n$declaration\nfun b() {\n\tunknown(3)\n}\nval c = nowhere")
+                lab.write(
+                    "foo.exp.kts",
+                    "val a: Int = \"text\"\n$declaration\nfun b() {\n\tunknown(3)\n}\nval c = nowhere",
+                )
             val message = shouldThrow<ScriptFault> { lab.loader(lab.compiler()).load(file, emptyList()) }.message!!
             val lines = message.lines()
             lines.filter { it.startsWith("foo.exp.kts:") } shouldHaveSize 3
@@ -68,7 +71,8 @@ class ScriptCompilationSpec :
             lab.write("shared/common.exp.kts", "val a = 1\nval b = nowhere")
             val file = lab.write("foo.exp.kts", "@file:Import(\"shared/common.exp.kts\")\n$declaration")
             val message = shouldThrow<ScriptFault> { lab.loader(lab.compiler()).load(file, emptyList()) }.message!!
-            message shouldStartWith "shared/common.exp.kts:2:9: Unresolved reference 'nowhere'.\nval b = nowhere\n        ^"
+            message shouldStartWith
+                "shared/common.exp.kts:2:9: Unresolved reference 'nowhere'.\nval b = nowhere\n        ^"
         }
 
         test("an import or a jar that is not there is told at its annotation") {
@@ -89,7 +93,11 @@ class ScriptCompilationSpec :
 
         test("an exception in the script's body is told with its line, and warnings are told too") {
             val lab = ScriptLab(tempdir().toPath())
-            val file = lab.write("foo.exp.kts", "$declaration\nval text: String? = \"a\"!!\nfun data(): Int =\n    error(\"no data\")\ndata()")
+            val file =
+                lab.write(
+                    "foo.exp.kts",
+                    "$declaration\nval text: String? = \"a\"!!\nfun data(): Int =\n    error(\"no data\")\ndata()",
+                )
             val fault = shouldThrow<ScriptFault> { lab.loader(lab.compiler()).load(file, emptyList()) }
             fault.message shouldBe "foo.exp.kts:8: java.lang.IllegalStateException: no data\n    error(\"no data\")"
             lab.warnings.single() shouldStartWith "foo.exp.kts:6:"

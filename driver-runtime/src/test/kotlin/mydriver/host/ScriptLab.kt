@@ -35,7 +35,9 @@ internal val declaration =
     """
         .trimIndent()
 
-/** The modules' class folders in place of `mydriver.jar`, and the test's class path in place of the compiler's folder. */
+/**
+ * The modules' class folders in place of `mydriver.jar`, and the test's class path in place of the compiler's folder.
+ */
 internal val testInstallation: Installation by lazy {
     val classPath = System.getProperty("java.class.path").split(File.pathSeparator).map { Path(it) }
     val ours = classPath.filter { "dsl" in "$it" || it.endsWith("target/classes") }

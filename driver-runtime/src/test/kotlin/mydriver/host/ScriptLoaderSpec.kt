@@ -44,7 +44,8 @@ class ScriptLoaderSpec :
         test("a cache that cannot be written costs time, not the command") {
             val lab = ScriptLab(tempdir().toPath())
             lab.folder.resolve("cache").writeText("a file in its place")
-            val script = lab.loader(CountingCompiler(Rehearsal::class.java)).load(lab.write("foo.exp.kts", "a"), emptyList())
+            val script =
+                lab.loader(CountingCompiler(Rehearsal::class.java)).load(lab.write("foo.exp.kts", "a"), emptyList())
             script.experiment.name shouldBe "rehearsal"
             lab.warnings shouldHaveSize 1
             lab.warnings.single() shouldContain "cannot be kept"

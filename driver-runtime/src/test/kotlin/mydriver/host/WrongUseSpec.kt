@@ -55,9 +55,13 @@ class WrongUseSpec :
                 it.groupValues[1].toInt() to it.groupValues[2]
             }
         val wrong =
-            wrongUses.lines().withIndex().filter { " // " in it.value }.map { (i, line) ->
-                (i + 1) to line.substringAfter(" // ")
-            }
+            wrongUses
+                .lines()
+                .withIndex()
+                .filter { " // " in it.value }
+                .map { (i, line) ->
+                    (i + 1) to line.substringAfter(" // ")
+                }
 
         for ((line, part) in wrong) {
             test("line $line does not compile: ${wrongUses.lines()[line - 1].substringBefore(" // ").trim()}") {

@@ -21,7 +21,8 @@ class TempPostgres private constructor(private val guardian: Process, val port: 
 
     /** Makes an empty database that no other spec has seen. */
     fun freshDatabase(): PostgresDatabase {
-        val name = "fresh_${databases.incrementAndGet()}"
+        // Of one length, so that no name begins with another.
+        val name = "fresh_%04d".format(databases.incrementAndGet())
         val maintenance = PostgresDatabase("postgres", port)
         DriverManager.getConnection(maintenance.jdbcUrl).use { connection ->
             connection.createStatement().use { it.execute("CREATE DATABASE $name") }

@@ -21,8 +21,9 @@ internal object ExperimentCompilation :
             "mydriver.script.*",
         )
         // So that walltime = 2.hours reads as it does in the guide.
-        for (unit in listOf("milliseconds", "seconds", "minutes", "hours", "days"))
-            defaultImports("kotlin.time.Duration.Companion.$unit")
+        for (unit in listOf("milliseconds", "seconds", "minutes", "hours", "days")) defaultImports(
+            "kotlin.time.Duration.Companion.$unit"
+        )
         defaultImports(DependsOn::class, Repository::class)
         // Inline functions of the DSL are compiled for this version and can only be inlined into the same or a later
         // one.
