@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.sql.Connection
 import java.sql.DriverManager
+import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.time.Duration
 import mydriver.model.Experiment
@@ -14,25 +15,25 @@ import mydriver.store.insert.UntypedPoints
 import mydriver.testing.TempPostgres
 
 /** A database in which specs make table sets; every contract runs in each of [all]. */
-class TestPlace(val label: String, private val fresh: () -> Pair<String, String>) {
-    private val jdbcUrls = HashMap<String, String>()
+class TestPlace(val label: String, private val fresh: (name: String) -> Pair<String, String>) {
+    private val jdbcUrls = ConcurrentHashMap<TableSetUrl, String>()
 
-    /** Returns the URL of a table set in a database that nobody has used. */
-    fun url(name: String = "t"): TableSetUrl {
-        val (url, jdbc) = fresh()
-        jdbcUrls[url] = jdbc
-        return TableSetUrl.parse("$url?table=$name", Path.of("/"), null) { null }
+    /** Returns the URL of a table set that nobody has used. */
+    fun url(name: String = "t${names.incrementAndGet()}"): TableSetUrl {
+        val (url, jdbc) = fresh(name)
+        return TableSetUrl.parse("$url?table=$name", Path.of("/"), null) { null }.also { jdbcUrls[it] = jdbc }
     }
 
     /** Opens a connection that goes past everything under test. */
-    fun bare(url: TableSetUrl): Connection =
-        DriverManager.getConnection(jdbcUrls.entries.first { url.masked.startsWith(it.key) }.value)
+    fun bare(url: TableSetUrl): Connection = DriverManager.getConnection(jdbcUrls.getValue(url))
 
-    /** Returns the first column of every row of [sql]. */
+    /** Returns the first column of every row of [sql], in which `t_` stands for the prefix of the table set. */
     fun query(url: TableSetUrl, sql: String): List<Any?> =
         bare(url).use { connection ->
             connection.createStatement().use { statement ->
-                statement.executeQuery(sql).use { rows -> buildList { while (rows.next()) add(rows.getObject(1)) } }
+                statement.executeQuery(named(url, sql)).use { rows ->
+                    buildList { while (rows.next()) add(rows.getObject(1)) }
+                }
             }
         }
 
@@ -40,24 +41,28 @@ class TestPlace(val label: String, private val fresh: () -> Pair<String, String>
     fun count(url: TableSetUrl, part: String = "trial"): Long =
         (query(url, "SELECT count(*) FROM \"${url.name}_$part\"").single() as Number).toLong()
 
-    /** Executes [sql]. */
+    /** Executes [sql], in which `t_` stands for the prefix of the table set. */
     fun execute(url: TableSetUrl, sql: String) {
-        bare(url).use { connection -> connection.createStatement().use { it.execute(sql) } }
+        bare(url).use { connection -> connection.createStatement().use { it.execute(named(url, sql)) } }
     }
 
     override fun toString(): String = label
 
+    private fun named(url: TableSetUrl, sql: String) =
+        sql.replace(Regex("\\bt_([a-z]+)\\b")) { "\"${url.name}_${it.groupValues[1]}\"" }
+
     companion object {
-        private val files = AtomicInteger()
+        private val names = AtomicInteger()
         private val folder: Path by lazy { Files.createTempDirectory("mydriver-store-spec").also { clean(it) } }
+        private val server by lazy { TempPostgres.shared.freshDatabase() }
 
         val sqlite =
-            TestPlace("SQLite") {
-                val file = folder.resolve("${files.incrementAndGet()}.db")
+            TestPlace("SQLite") { name ->
+                val file = folder.resolve("$name.db")
                 "sqlite:$file" to "jdbc:sqlite:$file?busy_timeout=30000"
             }
 
-        val postgres = TestPlace("PostgreSQL") { TempPostgres.shared.freshDatabase().let { it.url to it.jdbcUrl } }
+        val postgres = TestPlace("PostgreSQL") { server.url to server.jdbcUrl }
 
         val all = listOf(sqlite, postgres)
 

@@ -3,73 +3,68 @@ package mydriver.store.run
 import java.sql.Connection
 import mydriver.model.Kind
 import mydriver.store.Claim
-import mydriver.store.Claims
 import mydriver.store.MetricPoint
 import mydriver.store.NameRow
-import mydriver.store.Names
 import mydriver.store.Store
+import mydriver.store.bind
 import mydriver.store.insert.widened
 import mydriver.store.json.JsonText
 import mydriver.store.update
 
-/** Writes reported metrics: the last values into the trial, every report into the history, new names into the names. */
-internal class MetricWriter(private val store: Store, private val names: Names) {
-    private val kinds = java.util.concurrent.ConcurrentHashMap<String, Kind>()
+/** Writes reported metrics: new names into the names and every report into the history. */
+internal class MetricWriter(private val store: Store, private val cache: NameCache) {
+    private val names = store.table("name")
 
-    /** Returns false, having written nothing, if [claim] no longer holds. */
-    fun write(connection: Connection, claim: Claim, points: List<MetricPoint>): Boolean {
-        val last = points.associate { it.name to it.value }
-        val merged = store.dialect.merged("metrics", store.dialect.jsonParameter)
-        val sql = "UPDATE ${store.table("trial")} SET metrics = $merged WHERE ${Claims.FENCE}"
-        if (connection.update(sql, JsonText().ofMap(last).toString(), claim) == 0) return false
-        for ((name, value) in last) learn(connection, name, Kind.of(value)!!)
-        history(connection, claim, points)
-        return true
-    }
+    /** Returns the assignment that puts the last values into a trial; binds one value, [lastValues]. */
+    val assignment: String = "metrics = " + store.dialect.merged("metrics", store.dialect.jsonParameter)
 
-    /** A metric may be a number in one trial and text in another: its kind then widens to text. */
-    private fun learn(connection: Connection, name: String, kind: Kind) {
-        val known = kinds[name]
-        if (known != null && joined(known, kind) == known) return
-        val table = store.table("name")
-        val position = "(SELECT coalesce(max(position), -1) + 1 FROM $table WHERE namespace = 'metric')"
-        val sql =
-            "INSERT INTO $table (namespace, name, kind, first_kind, position, identity) " +
-                "VALUES ('metric', ?, ?, ?, $position, ?) ON CONFLICT DO NOTHING"
-        if (connection.update(sql, name, kind.label, kind.label, false) == 0) widen(connection, name, kind)
-        kinds[name] = names.read(connection).kind(NameRow.METRIC, name) ?: kind
-    }
+    /** Returns the last value of each metric as JSON. */
+    fun lastValues(points: List<MetricPoint>): String =
+        JsonText().ofMap(points.associate { it.name to it.value }).toString()
 
-    private fun widen(connection: Connection, name: String, kind: Kind) {
-        val known = names.read(connection).kind(NameRow.METRIC, name) ?: kind
-        val joined = joined(known, kind)
-        if (joined == known) return
-        val sql = "UPDATE ${store.table("name")} SET kind = ? WHERE namespace = 'metric' AND name = ?"
-        connection.update(sql, joined.label, name)
-    }
-
-    private fun joined(one: Kind, other: Kind): Kind = widened(one, other) ?: Kind.TEXT
-
-    private fun history(connection: Connection, claim: Claim, points: List<MetricPoint>) {
+    /** Adds [points] to the history, and to the names what they bring that is new. */
+    fun write(connection: Connection, claim: Claim, points: List<MetricPoint>) {
+        for (point in points) learn(connection, point.name, Kind.of(point.value)!!)
         val sql =
             "INSERT INTO ${store.table("metric")} (trial, attempt, name, step, value, text, kind, time) " +
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ${store.clock.now})"
         connection.prepareStatement(sql).use { statement ->
             for (point in points) {
-                val number = (point.value as? Number)?.toDouble()
-                val finite = number?.takeIf { it.isFinite() }
-                statement.setLong(1, claim.id)
-                statement.setLong(2, claim.attempt)
-                statement.setString(3, point.name)
-                statement.setObject(4, point.step)
-                statement.setObject(5, finite)
-                statement.setString(6, if (finite == null) point.value.toString() else null)
-                statement.setString(7, kind(point.value))
+                val number = (point.value as? Number)?.toDouble()?.takeIf { it.isFinite() }
+                val text = if (number == null) point.value.toString() else null
+                statement.bind(claim.id, claim.attempt, point.name, point.step, number, text, kind(point.value))
                 statement.addBatch()
             }
             statement.executeBatch()
         }
     }
+
+    /** A metric may be a number in one trial and text in another: its kind then widens to text. */
+    private fun learn(connection: Connection, name: String, kind: Kind) {
+        if (covers(name, kind)) return
+        val position = "(SELECT coalesce(max(position), -1) + 1 FROM $names WHERE namespace = 'metric')"
+        val added =
+            connection.update(
+                "INSERT INTO $names (namespace, name, kind, first_kind, position, identity) " +
+                    "VALUES ('metric', ?, ?, ?, $position, ?) ON CONFLICT DO NOTHING",
+                name,
+                kind.label,
+                kind.label,
+                false,
+            )
+        cache.refresh(connection)
+        if (added == 1 || covers(name, kind)) return
+        val sql = "UPDATE $names SET kind = ? WHERE namespace = 'metric' AND name = ?"
+        connection.update(sql, joined(cache.known.kind(NameRow.METRIC, name), kind).label, name)
+        cache.refresh(connection)
+    }
+
+    private fun covers(name: String, kind: Kind): Boolean {
+        val known = cache.known.kind(NameRow.METRIC, name)
+        return known != null && joined(known, kind) == known
+    }
+
+    private fun joined(one: Kind?, other: Kind): Kind = widened(one, other) ?: Kind.TEXT
 
     private fun kind(value: Any) =
         when {
