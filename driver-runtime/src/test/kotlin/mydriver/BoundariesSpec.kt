@@ -26,7 +26,6 @@ private val boundaries: Map<String, ArchRule> =
                 "org.sqlite..",
                 "org.postgresql..",
                 "com.zaxxer..",
-                "net.sf.jsqlparser..",
                 allowedIn = listOf("store"),
             ),
         "only mydriver.command and mydriver.host know the command line library" to

@@ -1,6 +1,7 @@
 package mydriver.command
 
 import mydriver.model.ConfigurationError
+import mydriver.model.nearest
 
 /** A command that can be typed. */
 internal interface Entry {

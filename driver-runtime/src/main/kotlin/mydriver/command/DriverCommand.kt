@@ -7,6 +7,7 @@ import com.github.ajalt.clikt.core.parse
 import com.github.ajalt.clikt.parameters.options.default
 import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.types.choice
+import mydriver.model.nearest
 import mydriver.report.Formats
 import mydriver.report.Listing
 import mydriver.report.Page

@@ -6,6 +6,7 @@ import mydriver.model.ParamCodec
 import mydriver.model.Params
 import mydriver.model.UsageError
 import mydriver.model.nameFault
+import mydriver.model.nearest
 import mydriver.model.textFault
 
 /**

@@ -4,7 +4,10 @@ import java.nio.file.Path
 import mydriver.model.Experiment
 import mydriver.model.InsertCounts
 import mydriver.model.Params
+import mydriver.model.Trials
 import mydriver.store.insert.UntypedPoints
+import mydriver.store.query.Queries
+import mydriver.store.view.Views
 
 /**
  * The tables of one experiment in a database.
@@ -33,6 +36,12 @@ private constructor(private val store: Store, public val uid: String, public val
 
     /** What happened to its trials. */
     public val events: Events = Events(store)
+
+    /** What can be asked about its trials. */
+    public val queries: Queries = Queries(store, names)
+
+    /** The view of it for those who write SQL. */
+    public val views: Views = Views(store, names)
 
     /** Puts grids into it. */
     public val inserts: Inserts = Inserts(store, names, events)
@@ -70,6 +79,9 @@ private constructor(private val store: Store, public val uid: String, public val
         val experiment = Experiment(job, UntypedPoints, grid = { sink -> params.forEach(sink) })
         return inserts.insert(InsertRequest(experiment, experiment.grid!!))
     }
+
+    /** Returns its trials, to be narrowed and iterated. */
+    public fun trials(): Trials = queries.trials()
 
     /** Closes the connections that are not in use; the next use opens new ones. */
     public fun releaseConnections(): Unit = store.connections.release()

@@ -33,6 +33,12 @@ internal interface Dialect {
     /** How a bound text becomes JSON. */
     val jsonParameter: String
 
+    /** How queries are spelt. */
+    val queries: QuerySql
+
+    /** How views are made. */
+    val views: ViewSql
+
     /** Whether this dialect serves [url]. */
     fun serves(url: TableSetUrl): Boolean
 

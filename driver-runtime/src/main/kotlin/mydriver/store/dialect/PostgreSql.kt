@@ -22,6 +22,8 @@ internal object PostgreSql : Dialect {
     override val now = "CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)"
     override val randomUid = "replace(CAST(gen_random_uuid() AS TEXT), '-', '')"
     override val jsonParameter = "CAST(? AS JSONB)"
+    override val queries = PostgresQuerySql
+    override val views = PostgresViewSql
 
     override fun serves(url: TableSetUrl) = url.server != null
 

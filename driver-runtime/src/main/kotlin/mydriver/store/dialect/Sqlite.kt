@@ -23,6 +23,8 @@ internal object Sqlite : Dialect {
     override val now = "CAST(round(unixepoch('subsec') * 1000) AS INTEGER)"
     override val randomUid = "lower(hex(randomblob(16)))"
     override val jsonParameter = "?"
+    override val queries = SqliteQuerySql
+    override val views = SqliteViewSql
 
     override fun serves(url: TableSetUrl) = url.file != null
 

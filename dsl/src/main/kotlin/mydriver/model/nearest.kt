@@ -1,4 +1,4 @@
-package mydriver.command
+package mydriver.model
 
 /**
  * Returns those of [names] that somebody may have meant who typed [typed], best first, three at most.
@@ -6,7 +6,7 @@ package mydriver.command
  * Counts insertions, deletions, substitutions and swaps of neighbours (optimal string alignment distance, see Boytsov,
  * "Indexing methods for approximate dictionary searching", 2011); one slip per three letters is forgiven.
  */
-internal fun nearest(typed: String, names: List<String>): List<String> {
+public fun nearest(typed: String, names: List<String>): List<String> {
     if (typed.length > LONGEST) return emptyList()
     val wanted = typed.lowercase().replace('-', '_')
     return names

@@ -1,0 +1,160 @@
+package mydriver.store.query
+
+import java.sql.Connection
+import java.sql.ResultSet
+import mydriver.model.Status
+import mydriver.model.Trial
+import mydriver.store.Names
+import mydriver.store.Store
+import mydriver.store.dialect.Access
+import mydriver.store.json.KnownNames
+import mydriver.store.query.where.Where
+
+/**
+ * What can be asked about the trials of a table set. Filters and sorting run in the database, and mean the same in all.
+ *
+ * ```
+ * tableSet.queries.list(ListRequest(where = "lr < 0.1", sort = SortKey("valid_loss"), limit = 5)).use { rows ->
+ *     for (row in rows) println(row)
+ * }
+ * ```
+ */
+public class Queries internal constructor(private val store: Store, private val names: Names) {
+    private val spelling = store.dialect.queries
+    private val table = "${store.table("trial")} t"
+
+    /** Returns the columns there are: system columns, params, metrics. */
+    public fun columns(): List<Column> = Columns(names.known()).all
+
+    /**
+     * Returns the trials that [request] asks for, a row each. They are read as one goes along, from one state of the
+     * database.
+     *
+     * @throws mydriver.model.UsageError naming all that is wrong with the request
+     */
+    public fun list(request: ListRequest): Rows = streamed { connection ->
+        val columns = Columns(names.read(connection))
+        val shown = shown(columns, request.columns)
+        val sql = SqlText(spelling)
+        val expressions = ColumnSql(spelling)
+        val values = shown.map {
+            if (it.namespace == Namespace.SYSTEM) expressions.stored(it) else expressions.json(it)
+        }
+        sql.add("SELECT ${values.ifEmpty { listOf("1") }.joinToString()} FROM $table")
+        selection(columns, request).write(sql)
+        sql.add(order(columns, request.sort))
+        request.limit?.let { sql.add(" LIMIT $it") }
+        val statement = connection.prepareStatement(sql.toString())
+        statement.fetchSize = FETCH
+        sql.bind(statement)
+        StoredRows(shown, connection, statement)
+    }
+
+    /** Returns how many trials [request] asks for, its limit aside. */
+    public fun count(request: ListRequest): Long =
+        store.connections.read { connection ->
+            val sql = SqlText(spelling).add("SELECT count(*) FROM $table")
+            val columns = if (request.where == null) Columns(NONE) else Columns(names.read(connection))
+            selection(columns, request).write(sql)
+            connection.rows(sql) { it.getLong(1) }.single()
+        }
+
+    /** Returns how many trials are in each state, 0 for states no trial is in. */
+    public fun counts(): Map<Status, Long> {
+        val sql = SqlText(spelling).add("SELECT t.status, count(*) FROM $table GROUP BY t.status")
+        val found =
+            store.connections
+                .read { it.rows(sql) { row -> Status.valueOf(row.getString(1)) to row.getLong(2) } }
+                .toMap()
+        return Status.entries.associateWith { found[it] ?: 0 }
+    }
+
+    /** Returns the trial with this [id], or null. */
+    public fun trial(id: Long): Trial? = page(ListRequest(ids = listOf(id..id), limit = 1)).firstOrNull()
+
+    /** Returns the attempts of the trial with this [id], first to last. */
+    public fun attempts(id: Long): List<AttemptRow> {
+        val sql = SqlText(spelling).add("SELECT * FROM ${store.table("attempt")} WHERE trial = $id ORDER BY number")
+        return store.connections.read { it.rows(sql, ::attemptRow) }
+    }
+
+    /** Returns the trials of the table set, to be narrowed and iterated. */
+    public fun trials(): mydriver.model.Trials = StoredTrials(this, ListRequest())
+
+    /** Returns the ids that [request] asks for, in its order. */
+    internal fun ids(request: ListRequest): LongArray {
+        val ids = ArrayList<LongArray>()
+        var chunk = LongArray(CHUNK)
+        var used = 0
+        list(request.copy(columns = listOf("trial.id"))).use { rows ->
+            for (row in rows) {
+                if (used == chunk.size) {
+                    ids += chunk
+                    chunk = LongArray(CHUNK)
+                    used = 0
+                }
+                chunk[used++] = row[0] as Long
+            }
+        }
+        val all = LongArray(ids.size * CHUNK + used)
+        ids.forEachIndexed { i, part -> part.copyInto(all, i * CHUNK) }
+        return chunk.copyInto(all, ids.size * CHUNK, 0, used)
+    }
+
+    /** Returns all trials that [request] asks for, at once; its columns are not looked at. */
+    internal fun page(request: ListRequest): List<Trial> =
+        store.connections.read { connection ->
+            val known = names.read(connection)
+            val columns = Columns(known)
+            val sql = SqlText(spelling).add("SELECT ${TrialRow.COLUMNS} FROM $table")
+            selection(columns, request).write(sql)
+            sql.add(order(columns, request.sort))
+            request.limit?.let { sql.add(" LIMIT $it") }
+            connection.rows(sql) { TrialRow.read(it, known) }
+        }
+
+    /** Checks [request] against the names as they are now. */
+    internal fun check(request: ListRequest) {
+        val columns = Columns(names.known())
+        selection(columns, request)
+        order(columns, request.sort)
+    }
+
+    private fun selection(columns: Columns, request: ListRequest): Selection {
+        val where = request.where?.let { Where.condition(it, columns) }
+        return Selection(listOfNotNull(where), request.statuses, request.ids)
+    }
+
+    private fun order(columns: Columns, sort: SortKey?): String =
+        if (sort == null) Order.BY_ID else Order(columns.require(sort.column, "sort"), sort.descending).sql(spelling)
+
+    private fun shown(columns: Columns, patterns: List<String>?): List<Column> =
+        if (patterns != null) columns.select(patterns, "columns")
+        else
+            listOf(columns.column(SystemColumn.ID), columns.column(SystemColumn.STATUS)) +
+                columns.all.filter { it.namespace != Namespace.SYSTEM }
+
+    /** Lends a connection to a cursor that outlives this call; inside a transaction, or PostgreSQL would not stream. */
+    private fun streamed(open: (Connection) -> Rows): Rows {
+        val connection = store.connections.lend(Access.READ)
+        try {
+            connection.autoCommit = false
+            return open(connection)
+        } catch (failure: Throwable) {
+            connection.close()
+            throw failure
+        }
+    }
+
+    private fun <T> Connection.rows(sql: SqlText, read: (ResultSet) -> T): List<T> =
+        prepareStatement(sql.toString()).use { statement ->
+            sql.bind(statement)
+            statement.executeQuery().use { rows -> buildList { while (rows.next()) add(read(rows)) } }
+        }
+
+    private companion object {
+        const val FETCH = 1_000
+        const val CHUNK = 1 shl 14
+        val NONE = KnownNames(emptyList())
+    }
+}

@@ -1,0 +1,41 @@
+package mydriver.store.query
+
+import mydriver.model.Status
+import mydriver.store.query.where.Term
+import mydriver.store.query.where.WhereSql
+
+/** Which trials a query is about, checked and ready to be written as SQL. */
+internal class Selection(
+    private val where: List<Term> = emptyList(),
+    private val statuses: Set<Status> = emptySet(),
+    private val ids: List<LongRange>? = null,
+) {
+    /** Appends ` WHERE …` to [sql], or nothing when every trial is meant. */
+    fun write(sql: SqlText) {
+        val conditions = ArrayList<() -> Unit>()
+        if (ids != null) conditions += { ids(sql, merged(ids)) }
+        if (statuses.isNotEmpty())
+            conditions += { sql.add("t.status IN (${statuses.sorted().joinToString { "'${it.name}'" }})") }
+        for (term in where) conditions += { WhereSql(sql).write(term) }
+        if (conditions.isEmpty()) return
+        sql.add(" WHERE ")
+        sql.joined(conditions, "AND") { it() }
+    }
+
+    private fun ids(sql: SqlText, ranges: List<LongRange>) {
+        if (ranges.isEmpty()) sql.add("1 = 0")
+        else sql.joined(ranges, "OR") { sql.add("t.id BETWEEN ${it.first} AND ${it.last}") }
+    }
+
+    /** Ranges that touch become one: a list of single ids is mostly a few ranges. */
+    private fun merged(ranges: List<LongRange>): List<LongRange> {
+        val merged = ArrayList<LongRange>()
+        for (range in ranges.filterNot { it.isEmpty() }.sortedBy { it.first }) {
+            val last = merged.lastOrNull()
+            if (last != null && (range.first <= last.last || range.first - 1 == last.last))
+                merged[merged.size - 1] = last.first..maxOf(last.last, range.last)
+            else merged += range
+        }
+        return merged
+    }
+}
