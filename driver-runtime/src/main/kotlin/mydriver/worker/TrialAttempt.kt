@@ -16,6 +16,7 @@ import mydriver.store.MetricPoint
 import mydriver.store.Outcome
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.files.TrialFile
+import mydriver.worker.files.TrialRecord
 import mydriver.worker.pipe.JobEnd
 import mydriver.worker.pipe.Point
 import mydriver.worker.pipe.TrialOrder
@@ -67,7 +68,7 @@ internal class TrialAttempt(
         val took = begun.elapsedNow()
         journal.ended(claim, stored, result.status, took)
         try {
-            TrialFile(place).write(claim, stored, result.status, last, template.process.host, took)
+            TrialFile(place).write(TrialRecord.of(claim, result.status.name, last, template.process.host), stored, took)
         } catch (failure: IOException) {
             // The table set has it all; the file is for people who only have the files.
             journal.note(claim, "trial.json could not be written: $failure")

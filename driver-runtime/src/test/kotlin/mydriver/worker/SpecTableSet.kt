@@ -67,7 +67,8 @@ internal class SpecTableSet(val tableSet: TableSet, private val jdbc: String, pr
     }
 
     companion object {
-        private val capture =
+        /** The one capture of this test process. */
+        val capture =
             StreamCapture(System.out, System.err) { out: PrintStream, err: PrintStream ->
                 System.setOut(out)
                 System.setErr(err)

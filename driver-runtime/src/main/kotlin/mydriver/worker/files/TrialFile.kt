@@ -10,36 +10,34 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.put
-import mydriver.model.Status
 import mydriver.store.AttemptEnd
-import mydriver.store.Claim
 
 /** `trial.json`: what the table set says of a trial, beside its files; written anew at the end of each attempt. */
 internal class TrialFile(private val place: AttemptDirectory) {
     private val file: Path = place.trialFolder.resolve("trial.json")
 
     /** Writes what [end] made of the trial; does nothing for a trial that never needed a folder. */
-    fun write(claim: Claim, end: AttemptEnd, status: Status, metrics: Map<String, Any>, host: String, took: Duration) {
+    fun write(record: TrialRecord, end: AttemptEnd, took: Duration) {
         if (Files.notExists(place.path)) return
         val json = buildJsonObject {
-            put("id", claim.id)
-            put("fingerprint", claim.row.fingerprint)
-            put("replicate", claim.replicate)
-            put("seed", claim.seed)
-            put("priority", claim.row.priority)
-            put("status", status.name)
-            put("created", claim.row.created.toString())
-            put("params", jsonObject(claim.params.toMap()))
-            put("metrics", jsonObject(claim.row.metrics + metrics))
-            put("attempts", JsonArray(earlier() + attempt(claim, end, host, took)))
+            put("id", record.id)
+            put("fingerprint", record.fingerprint)
+            put("replicate", record.replicate)
+            put("seed", record.seed)
+            put("priority", record.priority)
+            put("status", record.status)
+            put("created", record.created.toString())
+            put("params", jsonObject(record.params.toMap()))
+            put("metrics", jsonObject(record.metrics))
+            put("attempts", JsonArray(earlier() + attempt(record, end, took)))
         }
         writeAtomically(file, prettyJson(json))
     }
 
-    private fun attempt(claim: Claim, end: AttemptEnd, host: String, took: Duration) = buildJsonObject {
-        put("number", claim.attempt)
-        put("worker", claim.worker)
-        put("host", host)
+    private fun attempt(record: TrialRecord, end: AttemptEnd, took: Duration) = buildJsonObject {
+        put("number", place.number)
+        put("worker", record.worker)
+        put("host", record.host)
         put("outcome", end.outcome.name)
         put("cause", end.cause?.name)
         put("exitCode", end.exitCode)

@@ -1,0 +1,96 @@
+package mydriver.worker.single
+
+import java.nio.file.FileAlreadyExistsException
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Clock
+import java.time.Instant
+import java.time.format.DateTimeFormatter
+import kotlin.time.Duration
+import mydriver.model.ConfigurationError
+import mydriver.model.Experiment
+import mydriver.model.Fingerprinter
+import mydriver.model.Params
+import mydriver.store.insert.GridInsert
+import mydriver.worker.Workplace
+import mydriver.worker.attemptEnd
+import mydriver.worker.files.AttemptDirectory
+import mydriver.worker.files.TrialFile
+import mydriver.worker.files.TrialRecord
+import mydriver.worker.files.jsonObject
+import mydriver.worker.files.prettyJson
+import mydriver.worker.finalMetrics
+import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.TrialOrder
+import mydriver.worker.run.TrialRunner
+
+/**
+ * Runs one trial that is in no table set: the same process, the same files, and its output on the terminal as well.
+ *
+ * Its run directory is `run-<time>` in the folder of the table set, where it meets no trial's.
+ *
+ * @param clock names the run directory
+ * @param output where the job's output goes besides its files
+ */
+public class SingleRun(private val workplace: Workplace, private val clock: Clock, private val output: RunOutput) {
+    @Volatile private var runner: TrialRunner? = null
+
+    /** Runs [experiment] once with [params], which are complete; [directory] is the job's working directory. */
+    public fun run(experiment: Experiment<*>, params: Params, directory: Path): SingleRunResult {
+        val fingerprint = Fingerprinter(experiment.name, emptyMap()).of(params)
+        val seed = GridInsert.seedOf(fingerprint, 0)
+        val created = clock.instant()
+        val place = AttemptDirectory(newFolder(created), 1, prettyJson(jsonObject(params.toMap())))
+        val listener = SingleRunListener(place, output)
+        val begun = workplace.time.markNow()
+        val end = listener.use {
+            workplace.runner(experiment, directory, 0).use {
+                runner = it
+                it.run(TrialOrder(0, 1, 0, seed, "${place.files}", params.toMap()), place, listener, another = false)
+            }
+        }
+        val result = result(checkNotNull(end) { "nobody forbade the run" }, place, listener.metrics, begun.elapsedNow())
+        val host = workplace.machine.host
+        val status = result.end.outcome.name
+        val record =
+            TrialRecord(0, fingerprint, 0, seed, 1.0, status, created, params, result.metrics, host, worker = null)
+        TrialFile(place).write(record, result.end, result.took)
+        return result
+    }
+
+    /** Asks the job to stop; from any thread. */
+    public fun stop() {
+        runner?.stop()
+    }
+
+    private fun result(
+        end: JobEnd,
+        place: AttemptDirectory,
+        reported: Map<String, Any>,
+        took: Duration,
+    ): SingleRunResult {
+        if (end is JobEnd.Unbound) {
+            Files.deleteIfExists(place.trialFolder)
+            throw ConfigurationError(end.reason)
+        }
+        val metrics = reported + finalMetrics(end).associate { it.name to it.value }
+        return SingleRunResult(place.trialFolder, attemptEnd(end), metrics, took)
+    }
+
+    /** Two runs may begin in the same second, also on different machines: whoever makes the folder has it. */
+    private fun newFolder(now: Instant): Path {
+        val name = "run-" + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(clock.zone).format(now)
+        Files.createDirectories(workplace.directories.folder)
+        return generateSequence(1) { it + 1 }
+            .map { workplace.directories.folder.resolve(if (it == 1) name else "$name-$it") }
+            .first { !Files.exists(it) && made(it) }
+    }
+
+    private fun made(folder: Path): Boolean =
+        try {
+            Files.createDirectory(folder)
+            true
+        } catch (_: FileAlreadyExistsException) {
+            false
+        }
+}
