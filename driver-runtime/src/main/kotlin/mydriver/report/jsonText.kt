@@ -1,5 +1,7 @@
 package mydriver.report
 
+import java.nio.file.Path
+
 /** Appends an object with these names and values. */
 internal fun Appendable.appendJsonObject(names: List<String>, values: List<Any?>) {
     append('{')
@@ -19,6 +21,8 @@ internal fun Appendable.appendJson(value: Any?) {
         is Double -> if (value.isFinite()) append(value.toString()) else appendJsonText(value.toString())
         is Number,
         is Boolean -> append(value.toString())
+        // A path is an Iterable of itself.
+        is Path -> appendJsonText(value.toString())
         is Map<*, *> -> appendJsonObject(value.keys.map(::plainText), value.values.toList())
         is Iterable<*> -> {
             append('[')
@@ -37,6 +41,7 @@ internal fun plainText(value: Any?): String =
     when (value) {
         null -> ""
         is Enum<*> -> value.name
+        is Path -> value.toString()
         is Map<*, *>,
         is Iterable<*> -> StringBuilder().apply { appendJson(value) }.toString()
         else -> value.toString()

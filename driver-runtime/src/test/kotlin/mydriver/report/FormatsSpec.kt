@@ -93,6 +93,12 @@ class FormatsSpec :
             }
         }
 
+        context("a path is the text that names it") {
+            withData(nameFn = { it.name }, Formats.all) { format ->
+                written(format, listOf("file"), listOf(listOf(Path("a", "b.db")))).lines().single { "a/b.db" in it }
+            }
+        }
+
         test("one thing is one JSON object, with what is nested in it") {
             val cells = mapOf("id" to 1L, "params" to mapOf("lr" to 0.1), "list" to listOf(1L, Double.NaN))
             val text = StringBuilder().also { JsonFormat.write(Listing.of(cells), it, Page()) }.toString()
