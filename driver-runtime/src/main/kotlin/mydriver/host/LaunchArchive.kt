@@ -3,7 +3,6 @@ package mydriver.host
 import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
-import mydriver.command.Program
 
 /**
  * The class-data archive that `bin/mydriver` starts Java with.
@@ -18,13 +17,11 @@ internal object LaunchArchive {
         return "mydriver-" + CacheKey().addState(jar).add(java.toString()).hex().take(NAME_DIGITS) + ".jsa"
     }
 
-    /** Removes the pointer through which the launcher found [Program.archive], if the archive does not fit. */
-    fun check(program: Program) {
-        val archive = program.archive ?: return
-        val pointer = System.getProperty("mydriver.pointer") ?: return
-        if (archive.fileName.toString() == name(Installation.jar())) return
+    /** Removes [archive], and the [pointer] through which the launcher found it, if it does not fit [jar]. */
+    fun check(archive: Path, pointer: Path, jar: Path) {
+        if (archive.fileName.toString() == name(jar)) return
         try {
-            Files.deleteIfExists(Path.of(pointer))
+            Files.deleteIfExists(pointer)
             Files.deleteIfExists(archive)
         } catch (_: IOException) {
             // A cache that cannot be written only makes starts slower.

@@ -25,7 +25,7 @@ internal class Host(installation: Installation, environment: (String) -> String?
 
     /** Runs `FILE COMMAND …` or `COMMAND …` and returns the exit code. */
     fun run(words: List<String>): Int {
-        LaunchArchive.check(surroundings.program)
+        checkArchive()
         val file = words.firstOrNull()?.takeIf(::namesScript) ?: return run(script = null, words)
         val args = words.drop(1)
         val script =
@@ -46,6 +46,12 @@ internal class Host(installation: Installation, environment: (String) -> String?
         if (fault !is ScriptFault) return CommandLine.failed(console, fault)
         console.note(fault.message.orEmpty())
         return fault.exitCode
+    }
+
+    private fun checkArchive() {
+        val archive = surroundings.program.archive ?: return
+        val pointer = System.getProperty("mydriver.pointer") ?: return
+        LaunchArchive.check(archive, Path.of(pointer), Installation.jar())
     }
 
     private fun namesScript(word: String): Boolean =
