@@ -1,4 +1,7 @@
-enum class Optimizer { SGD, ADAM }
+enum class Optimizer {
+    SGD,
+    ADAM,
+}
 
 data class Point(val lr: Double, val layers: Int, val optimizer: Optimizer, val seed: Int, val note: String)
 
@@ -6,8 +9,9 @@ experiment<Point>("insert") {
     System.getenv("BENCH_DATABASE")?.let { database(it) }
 
     grid {
-        for (i in 0 until System.getenv("POINTS").toInt())
-            trial(Point((1 + i % 1000) / 1000.0, i % 7, Optimizer.entries[i % 2], i, "point $i"))
+        for (i in 0 until System.getenv("POINTS").toInt()) trial(
+            Point((1 + i % 1000) / 1000.0, i % 7, Optimizer.entries[i % 2], i, "point $i")
+        )
     }
 
     job { point -> mapOf("loss" to point.lr) }

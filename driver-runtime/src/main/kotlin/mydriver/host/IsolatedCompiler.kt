@@ -11,10 +11,14 @@ import mydriver.model.ConfigurationError
  *
  * So the class path of a warm start, which the class-data archive is made of, holds no compiler, and a compiler's own
  * libraries never meet a script's.
+ *
+ * @property kept the [compilerClasses] of a process that compiles many scripts; one that compiles a single script, as
+ *   commands do, is rid of them afterwards.
  */
 internal class IsolatedCompiler(
     private val installation: Installation,
     private val warn: (String) -> Unit,
+    private val kept: ClassLoader? = null,
 ) : ScriptCompiler {
     override fun compile(source: ScriptSource): CompiledScript {
         if (installation.compiler.isEmpty()) {
@@ -28,8 +32,7 @@ internal class IsolatedCompiler(
                 "text" to source.text,
                 "classpath" to installation.scriptClassPath.map { it.toString() },
             )
-        val urls = (installation.classPath + installation.compiler).map { it.toUri().toURL() }.toTypedArray<URL>()
-        val answer = URLClassLoader(urls, ClassLoader.getPlatformClassLoader()).use { it.answer(request) }
+        val answer = kept?.answer(request) ?: compilerClasses(installation).use { it.answer(request) }
         val reports = answer.list("reports").map { Report.of(it as Map<*, *>) }.distinct()
         if (answer["main"] == null) throw ScriptDoesNotCompile(source, reports.filter { it.isError })
         reports.forEach { warn(it.shown(source, withLine = false)) }
@@ -66,4 +69,10 @@ internal class IsolatedCompiler(
     private companion object {
         const val COMPILATION = "mydriver.host.compile.ScriptCompilation"
     }
+}
+
+/** The compiler's classes, and what of ours calls them. */
+internal fun compilerClasses(installation: Installation): URLClassLoader {
+    val urls = (installation.classPath + installation.compiler).map { it.toUri().toURL() }.toTypedArray<URL>()
+    return URLClassLoader(urls, ClassLoader.getPlatformClassLoader())
 }

@@ -189,7 +189,10 @@ private class Copy(folder: Path) {
 
     /** A Maven that counts its builds and then does what [text] says. */
     fun maven(text: String) =
-        machine.program("mvn", "echo build >>'${machine.folder}/builds'\njar=driver-runtime/target/mydriver/mydriver.jar\n$text")
+        machine.program(
+            "mvn",
+            "echo build >>'${machine.folder}/builds'\njar=driver-runtime/target/mydriver/mydriver.jar\n$text",
+        )
 
     fun builds(): Int = machine.folder.resolve("builds").readText().lines().size - 1
 

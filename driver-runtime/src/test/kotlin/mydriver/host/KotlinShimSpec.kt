@@ -29,7 +29,15 @@ class KotlinShimSpec :
         }
 
         context("everything else goes to the next kotlin, word by word") {
-            withTests("-version", "foo.main.kts insert", "foo.kts", "-e foo.exp.kts", "-cp foo.exp.kts FooKt", "FooKt foo.exp.kts", "-help") { typed ->
+            withTests(
+                "-version",
+                "foo.main.kts insert",
+                "foo.kts",
+                "-e foo.exp.kts",
+                "-cp foo.exp.kts FooKt",
+                "FooKt foo.exp.kts",
+                "-help",
+            ) { typed ->
                 val words = typed.split(' ').filter { it.isNotEmpty() }
                 val ran = Shims(tempdir().toPath()).withNext().type("kotlin", *words.toTypedArray())
                 ran.out shouldBe (listOf("next") + words).joinToString("\n", postfix = "\n")
@@ -64,7 +72,8 @@ class KotlinShimSpec :
         }
 
         test("a class path that mydriver does not use is told") {
-            Shims(tempdir().toPath()).type("kotlin", "-cp", "some.jar", "foo.exp.kts").err shouldContain "-cp some.jar is left out"
+            Shims(tempdir().toPath()).type("kotlin", "-cp", "some.jar", "foo.exp.kts").err shouldContain
+                "-cp some.jar is left out"
         }
     })
 
@@ -79,12 +88,16 @@ private class Shims(folder: Path) {
     }
 
     fun copyTo(place: String): Path =
-        projectFolder.resolve("bin/kotlin").copyTo(machine.folder.resolve("$place/kotlin").createParentDirectories()).apply {
-            toFile().setExecutable(true)
-        }
+        projectFolder
+            .resolve("bin/kotlin")
+            .copyTo(machine.folder.resolve("$place/kotlin").createParentDirectories())
+            .apply {
+                toFile().setExecutable(true)
+            }
 
     fun path(vararg folders: String) {
-        machine.environment["PATH"] = (folders.toList() + "system").joinToString(":") { "${machine.folder.resolve(it)}" }
+        machine.environment["PATH"] =
+            (folders.toList() + "system").joinToString(":") { "${machine.folder.resolve(it)}" }
     }
 
     fun withNext() = apply { machine.program("kotlin", "printf '%s\\n' next \"\$@\"; exit 9") }

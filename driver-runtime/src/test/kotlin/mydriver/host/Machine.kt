@@ -24,7 +24,8 @@ internal class Machine(val folder: Path) {
     val system: Path = folder.resolve("system").createDirectories()
     val home: Path = folder.resolve("home").createDirectories()
     val cache: Path = folder.resolve("cache")
-    val environment = mutableMapOf("HOME" to "$home", "MYDRIVER_CACHE" to "$cache", "PATH" to "$bin:$system", "LC_ALL" to "C.UTF-8")
+    val environment =
+        mutableMapOf("HOME" to "$home", "MYDRIVER_CACHE" to "$cache", "PATH" to "$bin:$system", "LC_ALL" to "C.UTF-8")
 
     /** Puts the programs that every system has on the path. */
     fun withSystem(): Machine = apply {
@@ -50,7 +51,11 @@ internal class Machine(val folder: Path) {
         start(*argv, directory = directory, more = more).get()
 
     /** Starts a program; the result is there when it has ended. */
-    fun start(vararg argv: Any, directory: Path = folder, more: Map<String, String> = emptyMap()): CompletableFuture<Ran> {
+    fun start(
+        vararg argv: Any,
+        directory: Path = folder,
+        more: Map<String, String> = emptyMap(),
+    ): CompletableFuture<Ran> {
         val builder = ProcessBuilder(argv.map { it.toString() }).directory(directory.toFile())
         builder.environment().apply {
             clear()
@@ -71,7 +76,8 @@ internal class Machine(val folder: Path) {
         val jar: Path = distribution.resolve("mydriver.jar")
 
         private val PROGRAMS =
-            "bash cat cksum dirname env find mkdir mkfifo mv nice readlink rm rmdir sed sh sleep tail tr uname".split(' ')
+            "bash cat cksum dirname env find mkdir mkfifo mv nice readlink rm rmdir sed sh sleep tail tr uname"
+                .split(' ')
 
         private fun onSystem(name: String): Path? =
             listOf("/usr/bin", "/bin").map { Path.of(it, name) }.firstOrNull { it.toFile().canExecute() }

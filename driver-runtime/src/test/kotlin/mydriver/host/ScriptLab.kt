@@ -20,9 +20,11 @@ internal class ScriptLab(val folder: Path) {
     fun loader(compiler: ScriptCompiler, cache: ScriptCache = cache()) =
         ScriptLoader(cache, compiler, BundleFolder(folder.resolve("cache/bundles")), warnings::add)
 
-    /** The real compiler, which takes seconds. */
-    fun compiler(): ScriptCompiler = IsolatedCompiler(testInstallation, warnings::add)
+    /** The real compiler. Its first use takes seconds; its classes are shared, so that the later ones are quicker. */
+    fun compiler(): ScriptCompiler = IsolatedCompiler(testInstallation, warnings::add, sharedCompilerClasses)
 }
+
+private val sharedCompilerClasses by lazy { compilerClasses(testInstallation) }
 
 /** What every script of these specifications needs: an experiment. */
 internal val declaration =

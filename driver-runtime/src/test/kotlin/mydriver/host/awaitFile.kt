@@ -13,7 +13,12 @@ internal fun awaitFile(folder: Path, wanted: (String) -> Boolean): Path =
     folder.createDirectories().fileSystem.newWatchService().use { watch ->
         folder.register(watch, ENTRY_CREATE)
         while (true) {
-            folder.listDirectoryEntries().firstOrNull { it.isRegularFile() && wanted(it.name) }?.let { return it }
+            folder
+                .listDirectoryEntries()
+                .firstOrNull { it.isRegularFile() && wanted(it.name) }
+                ?.let {
+                    return it
+                }
             val key = checkNotNull(watch.poll(60, TimeUnit.SECONDS)) { "no such file came to be in $folder" }
             key.pollEvents()
             key.reset()
