@@ -1,0 +1,24 @@
+package mydriver.dispatch
+
+import java.nio.file.Path
+import java.time.Clock
+import mydriver.process.Machine
+import mydriver.process.Processes
+
+/**
+ * What a [Dispatcher] needs of the machine it works on.
+ *
+ * @property launcher words that start mydriver, before the script's name
+ * @property processors how many processors the machine has: what bounds the workers that are started on it
+ * @property clock dates submissions
+ * @property folder the folder of a submission with this tag
+ */
+public class DispatchPlace(
+    public val processes: Processes,
+    public val launcher: List<String>,
+    public val processors: Int,
+    public val clock: Clock,
+    public val folder: (String) -> Path,
+) {
+    internal val machine: Machine = Machine.local()
+}

@@ -1,0 +1,53 @@
+package mydriver.dispatch.backend
+
+import java.nio.file.Path
+import mydriver.dispatch.QueueState
+import mydriver.dispatch.SchedulerBackend
+import mydriver.dispatch.SubmissionRequest
+import mydriver.dispatch.WorkerVariables
+
+/** No scheduler: the workers are processes of this machine, in sessions of their own, that outlive the terminal. */
+internal object LocalBackend : SchedulerBackend {
+    override val name: String = "local"
+    override val directivePrefix: String? = null
+
+    // The script is a process that becomes its worker: its own number is the worker's.
+    override val variables: WorkerVariables = WorkerVariables(nativeId = "$$", arrayIndex = "\${MYDRIVER_LOCAL_INDEX-}")
+
+    override fun directives(request: SubmissionRequest): List<String> = emptyList()
+
+    override fun submitCommand(script: Path, request: SubmissionRequest): List<String> =
+        listOf("sh", "-c", START, "sh", "$script", "${request.workers}", "${request.folder}")
+
+    override fun parseSubmitted(output: String): List<String> = output.lines().map { it.trim() }.filter(::isNumber)
+
+    override fun statusCommand(ids: List<String>): List<String> =
+        listOf("ps", "-o", "pid=,state=", "-p", ids.joinToString(","))
+
+    override fun parseStatus(output: String): Map<String, QueueState> =
+        output
+            .lines()
+            .map { line -> line.trim().split(Regex("\\s+")) }
+            .filter { it.size == 2 && isNumber(it[0]) && !it[1].startsWith("Z") }
+            .associate { it[0] to QueueState.RUNNING }
+
+    override fun cancelCommand(ids: List<String>): List<String> = listOf("sh", "-c", "kill -s TERM \"\$@\"", "sh") + ids
+
+    override fun detect(present: (String) -> Boolean): Boolean = true
+
+    private fun isNumber(text: String) = text.isNotEmpty() && text.all { it in '0'..'9' }
+
+    /**
+     * $1 the script, $2 how many workers, $3 the folder of their logs. `setsid` runs its program in place when it is no
+     * leader of a process group, and what a shell without job control starts in the background is none: so `$!` is the
+     * worker.
+     */
+    internal const val START: String =
+        "if command -v setsid >/dev/null; then away=setsid; else away=nohup; fi\n" +
+            "index=0\n" +
+            "while [ \"\$index\" -lt \"\$2\" ]; do\n" +
+            "    MYDRIVER_LOCAL_INDEX=\$index \$away sh \"\$1\" </dev/null >>\"\$3/worker-\$index.log\" 2>&1 &\n" +
+            "    echo \"\$!\"\n" +
+            "    index=\$((index + 1))\n" +
+            "done\n"
+}

@@ -1,0 +1,165 @@
+package mydriver.dispatch
+
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.datatest.withData
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
+import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.nulls.shouldNotBeNull
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldStartWith
+import java.nio.file.Path
+import java.time.Clock
+import java.time.Instant
+import java.time.ZoneOffset
+import kotlin.io.path.Path
+import kotlin.io.path.createFile
+import kotlin.io.path.readText
+import kotlin.io.path.writeText
+import kotlin.time.Duration.Companion.seconds
+import mydriver.deeds.specEnvironment
+import mydriver.model.Resources
+import mydriver.model.SchedulerError
+import mydriver.process.ProcessIdentity
+import mydriver.process.Processes
+import mydriver.process.awaitEnd
+import mydriver.store.SubmissionState
+import mydriver.store.TableSet
+import mydriver.store.TableSetUrl
+import mydriver.testing.onPath
+import mydriver.testing.requireOrSkip
+
+class DispatcherSpec :
+    FunSpec({
+        val scratch = tempdir().toPath()
+        val clock = Clock.fixed(Instant.parse("2026-03-01T12:30:05Z"), ZoneOffset.UTC)
+        val processes = Processes(specEnvironment)
+        val tableSet = TableSet.open(TableSetUrl.ofFile(scratch.resolve("spec.db"), "deeds"))
+        val bundle = PinnedBundle("abc", "{}".toByteArray())
+
+        afterSpec { tableSet.close() }
+
+        fun dispatcher(launcher: List<String>, folder: Path = scratch, processors: Int = 8): Dispatcher {
+            val place = DispatchPlace(processes, launcher, processors, clock) { folder.resolve(it) }
+            return Dispatcher(tableSet.submissions, tableSet.leases, place)
+        }
+
+        fun request(queued: Long, workers: Int? = null, script: Path = Path("/s/foo.exp.kts")) =
+            DispatchRequest(script, bundle, "deeds", queued, workers, options = listOf("--root", "/r oot/it's"))
+
+        /** A launcher that only tells how it was called. */
+        val probe =
+            scratch.resolve("probe.sh").apply {
+                writeText("for word; do echo \"word \$word\"; done\nenv | grep '^MYDRIVER_' | sort\n")
+            }
+
+        context("as many workers as are wanted, never more than trials wait") {
+            withData(
+                nameFn = { (queued, wanted, workers) -> "$queued queued, $wanted wanted: $workers" },
+                Triple(0L, 4, 0),
+                Triple(3L, 4, 3),
+                Triple(1_000_000L, 4, 4),
+                Triple(5L, null, 4),
+                Triple(2L, null, 2),
+            ) { (queued, wanted, workers) ->
+                val two = request(queued, wanted).copy(resources = Resources(cpus = 2))
+                dispatcher(listOf("mydriver")).plan(two).workers shouldBe workers
+            }
+        }
+
+        context("the plan is one sentence") {
+            withData(
+                0L to "nothing is queued, so no worker is started",
+                1L to "starting 1 local worker for 1 queued trial",
+                24L to "starting 2 local workers for 24 queued trials",
+            ) { (queued, sentence) ->
+                dispatcher(listOf("mydriver")).plan(request(queued, 2)).sentence shouldBe sentence
+            }
+        }
+
+        test("nothing queued: nothing is recorded, nothing started") {
+            val dispatcher = dispatcher(listOf("sh", "$probe"))
+            dispatcher.submit(dispatcher.plan(request(0))).shouldBeNull()
+            tableSet.submissions.all().shouldBeEmpty()
+        }
+
+        test("local workers are called with the pinned bundle and know their place") {
+            val dispatcher = dispatcher(listOf("sh", "$probe"))
+            val submission =
+                dispatcher.submit(dispatcher.plan(request(5, 2, Path("/s/it's \$(x)/foo.exp.kts")))).shouldNotBeNull()
+            submission.tag shouldStartWith "20260301-123005-"
+            submission.nativeIds shouldHaveSize 2
+            submission.nativeIds.forEach { id -> ProcessIdentity.of(id.toLong())?.let { awaitEnd(it) } }
+            submission.nativeIds.forEachIndexed { index, id ->
+                submission.folder.resolve("worker-$index.log").readText().lines().filter {
+                    it.isNotEmpty()
+                } shouldContainExactly
+                    listOf(
+                        "word --bundle",
+                        "word ${submission.folder}/bundle.json",
+                        "word /s/it's \$(x)/foo.exp.kts",
+                        "word worker",
+                        "word --drain",
+                        "word --submission",
+                        "word ${submission.tag}",
+                        "word --root",
+                        "word /r oot/it's",
+                        "MYDRIVER_ARRAY_INDEX=$index",
+                        "MYDRIVER_DEADLINE=",
+                        "MYDRIVER_LOCAL_INDEX=$index",
+                        "MYDRIVER_NATIVE_ID=$id",
+                        "MYDRIVER_RESTART=",
+                        "MYDRIVER_SCHEDULER=local",
+                    )
+            }
+            val row = tableSet.submissions.all().single { it.tag == submission.tag }
+            row.state shouldBe SubmissionState.CONFIRMED
+            row.nativeId shouldBe submission.nativeIds.joinToString(",")
+            row.bundle shouldBe "abc"
+            row.workers shouldBe 2
+            submission.folder.resolve("bundle.json").readText() shouldBe "{}"
+        }
+
+        test("local workers have a session of their own, and are seen as long as they run") {
+            requireOrSkip("setsid") { onPath("setsid") }
+            val forever = scratch.resolve("forever.sh").apply { writeText("exec sleep 600\n") }
+            val dispatcher = dispatcher(listOf("sh", "$forever"))
+            val submission = dispatcher.submit(dispatcher.plan(request(1, 1))).shouldNotBeNull()
+            val id = submission.nativeIds.single()
+            val identity = ProcessIdentity.of(id.toLong()).shouldNotBeNull()
+            try {
+                processes.run(listOf("ps", "-o", "sid=", "-p", id), 5.seconds).output.trim() shouldBe id
+                dispatcher.states(submission) shouldBe mapOf(id to QueueState.RUNNING)
+            } finally {
+                processes.run(submission.backend.cancelCommand(submission.nativeIds), 5.seconds)
+            }
+            awaitEnd(identity)
+            dispatcher.states(submission) shouldBe emptyMap()
+        }
+
+        test("a folder that cannot be written is told, and nothing is recorded") {
+            val before = tableSet.submissions.all()
+            val dispatcher = dispatcher(listOf("mydriver"), folder = scratch.resolve("a file").createFile())
+            shouldThrow<SchedulerError> { dispatcher.submit(dispatcher.plan(request(1))) }.message shouldContain
+                "cannot be written"
+            tableSet.submissions.all() shouldContainExactlyInAnyOrder before
+        }
+
+        context("a generated script is clean") {
+            val awkward = request(1, script = Path("/it's; \$(touch x)/\"a\" %\n🎲/foo.exp.kts"))
+            withData(nameFn = { it.name }, Backends.all) { backend ->
+                requireOrSkip("shellcheck") { onPath("shellcheck") }
+                val script = scratch.resolve("${backend.name}.sh")
+                val dispatcher = dispatcher(listOf("/opt/my driver/bin/mydriver"))
+                script.writeText(dispatcher.render(dispatcher.plan(awkward.copy(scheduler = backend.name))))
+                val check = processes.run(listOf("shellcheck", "$script"), 60.seconds)
+                withClue(check.describe()) { check.success shouldBe true }
+            }
+        }
+    })
