@@ -5,6 +5,8 @@ import java.nio.file.Path
 import mydriver.model.ConfigurationError
 import mydriver.model.textFault
 
+private val KNOWN = setOf("sqlite", "postgres", "postgresql")
+
 private const val FORMS = "write postgres://user@host[:port]/database/tableset or sqlite:path/file.db?table=tableset"
 
 /** Takes a database URL apart and collects every fault in it, so that all can be mended at once. */
@@ -26,17 +28,17 @@ internal class UrlParser(
                 "sqlite" -> sqlite()
                 "postgres",
                 "postgresql" -> postgres()
-                else -> throw fault("it starts with \"${scheme.take(20)}:\", which is no database known here")
+                else -> throw fault("it begins with no database known here")
             }
-        if (faults.isNotEmpty() || url == null) throw ConfigurationError(faults.joinToString("\n") { describe(it) })
+        if (faults.isNotEmpty() || url == null) throw fault(faults.joinToString("; "))
         return url
     }
 
     private fun sqlite(): TableSetUrl? {
         allow("table")
-        val path = decoded("path", sqlitePath()) ?: return null
-        if (path.isEmpty() || path.endsWith('/')) faults += "it names no file"
-        val file = fileOf(path)
+        val path = decoded("path", sqlitePath())
+        if (path != null && (path.isEmpty() || path.endsWith('/'))) faults += "it names no file"
+        val file = path?.let { fileOf(it) }
         val name = tableName(options["table"])
         return if (file == null || name == null) null else TableSetUrl(name, file, null)
     }
@@ -63,6 +65,7 @@ internal class UrlParser(
     private fun postgres(): TableSetUrl? {
         allow("table", "sslmode")
         if (!body.startsWith("//")) throw fault("two slashes must follow \"$scheme:\"")
+        if ('@' in body.drop(2).substringAfter('/', "")) throw fault("its password holds a /; write it as %2F")
         val authority = body.drop(2).substringBefore('/')
         val segments = body.drop(2).substringAfter('/', "").trimEnd('/').split('/')
         if (segments.size > 2) faults += "its path has ${segments.size} parts; a database and a table set are two"
@@ -120,11 +123,11 @@ internal class UrlParser(
             if (it == null) faults += "its $what has a % that is no escape; write % as %25"
         }
 
-    private fun fault(problem: String) = ConfigurationError(describe(problem))
-
     /** Everything before the last @ may hold a password, so it is not shown. */
-    private fun describe(problem: String): String {
-        val shown = if ('@' in text) text.substringBefore("//") + "//***@" + text.substringAfterLast('@') else text
-        return "database URL \"${shown.take(200)}\": $problem; $FORMS"
+    private fun fault(problem: String): ConfigurationError {
+        val shown =
+            if ('@' in text) "${scheme.takeIf { it in KNOWN }.orEmpty()}://***@" + text.substringAfterLast('@')
+            else text
+        return ConfigurationError("database URL \"${shown.take(200)}\": $problem; $FORMS")
     }
 }
