@@ -2,10 +2,8 @@ package mydriver.host
 
 import java.io.FileInputStream
 import java.io.FileOutputStream
-import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.system.exitProcess
-import mydriver.command.Bundle
 import mydriver.command.ScriptFile
 import mydriver.model.DriverError
 import mydriver.process.ProcessGroup
@@ -34,7 +32,7 @@ internal object ChildMain {
     private fun load(args: List<String>): ScriptFile {
         val loader = Installation.running().loader(System::getenv) { System.err.println(it) }
         val script = Path.of(args.last())
-        val bundle = if (args.first() == "--bundle") Bundle.decode(Files.readAllBytes(Path.of(args[1]))) else null
+        val bundle = if (args.first() == BUNDLE_OPTION) readBundle(Path.of(args[1])) else null
         return if (bundle == null) loader.load(script, emptyList()) else loader.load(bundle, script, emptyList())
     }
 

@@ -7,7 +7,9 @@ import mydriver.command.CommandLine
 import mydriver.command.Commands
 import mydriver.command.Invocation
 import mydriver.command.ScriptFile
+import mydriver.command.Surroundings
 import mydriver.model.DriverError
+import mydriver.model.UsageError
 
 /** Where `mydriver.jar` starts: `mydriver FILE COMMAND …`, or a command that takes no script. */
 internal object Main {
@@ -26,6 +28,7 @@ internal class Host(installation: Installation, environment: (String) -> String?
     /** Runs `FILE COMMAND …` or `COMMAND …` and returns the exit code. */
     fun run(words: List<String>): Int {
         checkArchive()
+        if (words.firstOrNull() == BUNDLE_OPTION) return runPinned(words.drop(1))
         val file = words.firstOrNull()?.takeIf(::namesScript) ?: return run(script = null, words)
         val args = words.drop(1)
         val script =
@@ -38,8 +41,24 @@ internal class Host(installation: Installation, environment: (String) -> String?
     }
 
     /** Runs the command that [args] name on [script], and returns the exit code. */
-    fun run(script: ScriptFile?, args: List<String>): Int =
+    fun run(script: ScriptFile?, args: List<String>): Int = run(script, args, surroundings)
+
+    private fun run(script: ScriptFile?, args: List<String>, surroundings: Surroundings): Int =
         CommandLine.run(Invocation(script, args, console, surroundings) { loader.load(it, emptyList()) })
+
+    /** Runs `BUNDLE FILE COMMAND …`. */
+    private fun runPinned(words: List<String>): Int {
+        if (words.size < 2) return failed(UsageError("$BUNDLE_OPTION wants more: $BUNDLE_OPTION BUNDLE FILE COMMAND …"))
+        val bundle = Path.of(words[0])
+        val args = words.drop(2)
+        val script =
+            try {
+                loader.load(readBundle(bundle), Path.of(words[1]), args)
+            } catch (fault: DriverError) {
+                return failed(fault)
+            }
+        return run(script, args, surroundings.pinnedTo(bundle))
+    }
 
     /** Prints [fault] and returns its exit code. */
     fun failed(fault: DriverError): Int {
