@@ -19,7 +19,10 @@ internal fun readBundle(file: Path): Bundle =
     try {
         Bundle.decode(Files.readAllBytes(file))
     } catch (failure: IOException) {
-        throw ConfigurationError("$file: the bundle of this submission cannot be read ($failure); dispatch again", failure)
+        throw ConfigurationError(
+            "$file: the bundle of this submission cannot be read ($failure); dispatch again",
+            failure,
+        )
     }
 
 /** Returns the same surroundings, except that trials run the bundle in [file] as well. */
