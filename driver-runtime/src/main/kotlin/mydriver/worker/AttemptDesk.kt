@@ -32,6 +32,6 @@ internal class AttemptDesk(
         val inherited = if (claim.attempt > 1) tableSet.leases.handedOn(claim)?.toInt() else null
         val params = prettyJson(jsonObject(claim.params.toMap()))
         val place = AttemptDirectory(workplace.directories.trial(claim.id), claim.attempt.toInt(), params, inherited)
-        return TrialAttempt(claim, tableSet.claims, place, template, runner, workplace.time, journal)
+        return TrialAttempt(claim, tableSet, place, template, runner, workplace.time, journal)
     }
 }

@@ -9,14 +9,13 @@ import mydriver.model.Status
 import mydriver.store.AttemptEnd
 import mydriver.store.AttemptStart
 import mydriver.store.Claim
-import mydriver.store.Claims
 import mydriver.store.FinishResult
 import mydriver.store.HostProcess
 import mydriver.store.MetricPoint
 import mydriver.store.Outcome
+import mydriver.store.TableSet
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.files.TrialFile
-import mydriver.worker.files.TrialRecord
 import mydriver.worker.pipe.JobEnd
 import mydriver.worker.pipe.Point
 import mydriver.worker.pipe.TrialOrder
@@ -26,7 +25,7 @@ import mydriver.worker.run.TrialRunner
 /** One claimed trial on its way from the claim to the finish; every write about it is fenced. */
 internal class TrialAttempt(
     val claim: Claim,
-    private val claims: Claims,
+    private val tableSet: TableSet,
     private val place: AttemptDirectory,
     private val template: AttemptStart,
     private val runner: TrialRunner,
@@ -34,7 +33,7 @@ internal class TrialAttempt(
     private val journal: Journal,
 ) : TrialListener {
     private val buffer = ArrayList<MetricPoint>()
-    private val last = LinkedHashMap<String, Any>()
+    private val claims = tableSet.claims
     private var oldest: TimeMark? = null
     private var begun: TimeMark = time.markNow()
 
@@ -60,20 +59,24 @@ internal class TrialAttempt(
     }
 
     private fun finish(end: JobEnd, retries: Retries): WorkerSummary {
-        val final = finalMetrics(end)
-        final.forEach { last[it.name] = it.value }
         val stored = if (stopped && end is JobEnd.Failed) STOPPED else attemptEnd(end)
-        val result = claims.finish(claim, stored.copy(metrics = buffer + final), retries)
+        val result = claims.finish(claim, stored.copy(metrics = buffer + finalMetrics(end)), retries)
         if (result !is FinishResult.Now) return refused()
-        val took = begun.elapsedNow()
-        journal.ended(claim, stored, result.status, took)
+        journal.ended(claim, stored, result.status, begun.elapsedNow())
+        writeDown()
+        return counted(result.status)
+    }
+
+    private fun writeDown() {
+        val file = TrialFile(place)
+        if (!file.wanted) return
+        val trial = tableSet.queries.trial(claim.id) ?: return
         try {
-            TrialFile(place).write(TrialRecord.of(claim, result.status.name, last, template.process.host), stored, took)
+            file.write(trial, tableSet.queries.attempts(claim.id))
         } catch (failure: IOException) {
             // The table set has it all; the file is for people who only have the files.
             journal.note(claim, "trial.json could not be written: $failure")
         }
-        return counted(result.status)
     }
 
     private fun refused(): WorkerSummary {
@@ -107,10 +110,7 @@ internal class TrialAttempt(
 
     override fun report(points: List<Point>) {
         if (oldest == null) oldest = time.markNow()
-        points.forEach {
-            buffer += MetricPoint(it.name, it.value, it.step)
-            last[it.name] = it.value
-        }
+        points.mapTo(buffer) { MetricPoint(it.name, it.value, it.step) }
         if (buffer.size >= LARGEST_BATCH) sync()
     }
 

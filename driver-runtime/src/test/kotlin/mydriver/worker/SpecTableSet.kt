@@ -40,7 +40,7 @@ internal class SpecTableSet(val tableSet: TableSet, private val jdbc: String, pr
 
     fun workplace(child: List<String> = specChild()): Workplace {
         val directories = RunDirectories(scratch.resolve("root"), name)
-        directories.open(FolderOwner(tableSet.uid, tableSet.schemaVersion, tableSet.url.masked))
+        directories.open(FolderOwner.of(tableSet))
         return Workplace(Processes(specEnvironment), child, directories, capture, "spec 1")
     }
 

@@ -66,6 +66,7 @@ private fun trialContract(open: (Path) -> SpecTableSet) = funSpec {
             trial.resolve("params.json").readText().filterNot { it.isWhitespace() } shouldBe
                 """{"kind":"done","amount":0}"""
             val json = trial.resolve("trial.json").readText()
+            trial.resolveSibling("tableset.json").readText() shouldContain "\"name\": \"amount\""
             listOf("\"status\": \"DONE\"", "\"loss\": 0.5", "\"best\": \"a.bin\"", "\"outcome\": \"DONE\"").forEach {
                 json shouldContain it
             }

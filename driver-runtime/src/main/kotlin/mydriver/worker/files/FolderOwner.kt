@@ -6,7 +6,10 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
+import mydriver.model.Baseline
 import mydriver.model.ConfigurationError
+import mydriver.store.NameRow
+import mydriver.store.TableSet
 
 /**
  * The table set that a folder of run directories belongs to.
@@ -31,9 +34,23 @@ public data class FolderOwner(
             }
         )
 
-    internal companion object {
+    public companion object {
+        /** Returns what there is to say of [tableSet] now. */
+        public fun of(tableSet: TableSet): FolderOwner =
+            FolderOwner(tableSet.uid, tableSet.schemaVersion, tableSet.url.masked, tableSet.names.all().map(::json))
+
+        private fun json(row: NameRow): JsonObject = buildJsonObject {
+            put("namespace", row.namespace)
+            put("name", row.name)
+            put("kind", row.kind?.label)
+            put("type", row.type)
+            put("identity", row.identity)
+            val baseline = row.baseline
+            if (baseline is Baseline.Value) put("baseline", jsonValue(baseline.value))
+        }
+
         /** Returns the uid and the database that [text] names; [file] is for the message. */
-        fun read(file: Path, text: String): Pair<String, String> {
+        internal fun read(file: Path, text: String): Pair<String, String> {
             val json = parseJson(text) as? JsonObject
             val uid = (json?.get("uid") as? JsonPrimitive)?.content
             val database = (json?.get("database") as? JsonPrimitive)?.content

@@ -1,54 +1,59 @@
 package mydriver.worker.files
 
 import java.nio.file.Files
-import java.nio.file.Path
-import kotlin.time.Duration
-import kotlin.time.DurationUnit
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
-import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.put
-import mydriver.store.AttemptEnd
+import mydriver.model.Trial
+import mydriver.store.query.AttemptRow
 
 /** `trial.json`: what the table set says of a trial, beside its files; written anew at the end of each attempt. */
 internal class TrialFile(private val place: AttemptDirectory) {
-    private val file: Path = place.trialFolder.resolve("trial.json")
+    /** Whether the trial has a folder; one that runs inside its worker may never need it. */
+    val wanted: Boolean
+        get() = Files.exists(place.path)
 
-    /** Writes what [end] made of the trial; does nothing for a trial that never needed a folder. */
-    fun write(record: TrialRecord, end: AttemptEnd, took: Duration) {
-        if (Files.notExists(place.path)) return
-        val json = buildJsonObject {
-            put("id", record.id)
-            put("fingerprint", record.fingerprint)
-            put("replicate", record.replicate)
-            put("seed", record.seed)
-            put("priority", record.priority)
-            put("status", record.status)
-            put("created", record.created.toString())
-            put("params", jsonObject(record.params.toMap()))
-            put("metrics", jsonObject(record.metrics))
-            put("attempts", JsonArray(earlier() + attempt(record, end, took)))
-        }
-        writeAtomically(file, prettyJson(json))
+    /** Writes down [trial] and all its [attempts]. */
+    fun write(trial: Trial, attempts: List<AttemptRow>) {
+        writeAtomically(place.trialFolder.resolve("trial.json"), prettyJson(json(trial, attempts)))
     }
 
-    private fun attempt(record: TrialRecord, end: AttemptEnd, took: Duration) = buildJsonObject {
-        put("number", place.number)
-        put("worker", record.worker)
-        put("host", record.host)
-        put("outcome", end.outcome.name)
-        put("cause", end.cause?.name)
-        put("exitCode", end.exitCode)
-        put("error", end.error)
-        put("seconds", took.toDouble(DurationUnit.SECONDS))
+    private fun json(trial: Trial, attempts: List<AttemptRow>): JsonObject = buildJsonObject {
+        put("id", trial.id)
+        put("fingerprint", trial.fingerprint)
+        put("replicate", trial.replicate)
+        put("seed", trial.seed)
+        put("priority", trial.priority)
+        put("status", trial.status.name)
+        put("created", trial.created.toString())
+        put("started", trial.started?.toString())
+        put("ended", trial.ended?.toString())
+        put("error", trial.error)
+        put("params", jsonObject(trial.params.toMap()))
+        put("metrics", jsonObject(trial.metrics))
+        put("attempts", JsonArray(attempts.map(::json)))
     }
 
-    private fun earlier(): List<JsonObject> {
-        if (Files.notExists(file)) return emptyList()
-        val attempts = (parseJson(Files.readString(file)) as? JsonObject)?.get("attempts") as? JsonArray
-        val own = JsonPrimitive(place.number)
-        return attempts.orEmpty().filterIsInstance<JsonObject>().filter { it["number"]?.jsonPrimitive != own }
+    private fun json(attempt: AttemptRow) = buildJsonObject {
+        put("number", attempt.number)
+        put("worker", attempt.worker)
+        put("host", attempt.host)
+        put("pid", attempt.pid)
+        put("scheduler", attempt.scheduler)
+        put("nativeId", attempt.nativeId)
+        put("arrayIndex", attempt.arrayIndex)
+        put("devices", attempt.devices)
+        put("directory", attempt.directory)
+        put("started", attempt.started?.toString())
+        put("ended", attempt.ended?.toString())
+        put("outcome", attempt.outcome)
+        put("cause", attempt.cause)
+        put("exitCode", attempt.exitCode)
+        put("error", attempt.error)
+        put("bundle", attempt.bundle)
+        put("versions", attempt.versions)
+        put("gitCommit", attempt.gitCommit)
+        put("gitDirty", attempt.gitDirty)
     }
 }

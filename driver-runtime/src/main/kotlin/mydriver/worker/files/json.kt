@@ -25,7 +25,7 @@ internal fun parseJson(text: String): JsonElement? =
 internal fun jsonObject(values: Map<String, Any?>): JsonObject = JsonObject(values.mapValues { jsonValue(it.value) })
 
 /** Returns one value; a number that JSON has no form for is the text that the table set stores for it. */
-private fun jsonValue(value: Any?): JsonElement =
+internal fun jsonValue(value: Any?): JsonElement =
     when (value) {
         null -> JsonNull
         is Long -> JsonPrimitive(value)

@@ -16,7 +16,6 @@ import mydriver.worker.Workplace
 import mydriver.worker.attemptEnd
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.files.TrialFile
-import mydriver.worker.files.TrialRecord
 import mydriver.worker.files.jsonObject
 import mydriver.worker.files.prettyJson
 import mydriver.worker.finalMetrics
@@ -50,11 +49,8 @@ public class SingleRun(private val workplace: Workplace, private val clock: Cloc
             }
         }
         val result = result(checkNotNull(end) { "nobody forbade the run" }, place, listener.metrics, begun.elapsedNow())
-        val host = workplace.machine.host
-        val status = result.end.outcome.name
-        val record =
-            TrialRecord(0, fingerprint, 0, seed, 1.0, status, created, params, result.metrics, host, worker = null)
-        TrialFile(place).write(record, result.end, result.took)
+        val record = SingleRunRecord(workplace, place, created, clock.instant())
+        TrialFile(place).write(record.trial(fingerprint, seed, params, result), listOf(record.attempt(result)))
         return result
     }
 
