@@ -75,7 +75,15 @@ class ScriptCompilationSpec :
                 "shared/common.exp.kts:2:9: Unresolved reference 'nowhere'.\nval b = nowhere\n        ^"
         }
 
-        test("an import or a jar that is not there is told at its annotation") {
+        test("a jar that is not there is told at its annotation") {
+            val lab = ScriptLab(tempdir().toPath())
+            val file = lab.write("foo.exp.kts", "@file:DependsOn(\"lib/none.jar\")\n$declaration")
+            val message = shouldThrow<ScriptFault> { lab.loader(lab.compiler()).load(file, emptyList()) }.message!!
+            message shouldStartWith "foo.exp.kts:1:"
+            message shouldContain "lib/none.jar"
+        }
+
+        test("an import that is not there is told at its annotation") {
             val lab = ScriptLab(tempdir().toPath())
             val file = lab.write("foo.exp.kts", "@file:Import(\"none.exp.kts\", \"nor this.kts\")\n$declaration")
             val message = shouldThrow<ScriptFault> { lab.loader(lab.compiler()).load(file, emptyList()) }.message!!

@@ -34,8 +34,15 @@ internal class ArtifactLookup(
                 return failure("@file:DependsOn cannot be resolved: ${e.message}", artifacts.first())
             }
         val resolver = CompoundDependenciesResolver(FileSystemDependenciesResolver(folder), maven)
-        return internalScriptingRunSuspend { resolver.resolveFromScriptSourceAnnotations(repositories + artifacts) }
+        val found = internalScriptingRunSuspend {
+            resolver.resolveFromScriptSourceAnnotations(repositories + artifacts)
+        }
+        return if (found is ResultWithDiagnostics.Failure) ResultWithDiagnostics.Failure(found.reports.map(::error))
+        else found
     }
+
+    /** The resolvers call what they did not find a warning, which nobody shows. */
+    private fun error(report: ScriptDiagnostic) = report.copy(severity = ScriptDiagnostic.Severity.ERROR)
 
     private fun failure(message: String, at: ScriptSourceAnnotation<*>) =
         ResultWithDiagnostics.Failure(message.asErrorDiagnostics(path = script, location = at.location?.locationInText))

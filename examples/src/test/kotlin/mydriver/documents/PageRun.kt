@@ -8,6 +8,7 @@ package mydriver.documents
 class PageRun(private val page: Page, private val scratch: Scratch, private val absent: Set<String>) {
     private val commands = page.blocks.filter { it.language == CONSOLE }.flatMap(::stepsOf)
     private val wrong = ArrayList<String>()
+    private val untried = ArrayList<Block>()
     private val actual = ArrayList<Pair<Step, List<String>>>()
 
     /** The [absent] programs that were missed. */
@@ -22,6 +23,7 @@ class PageRun(private val page: Page, private val scratch: Scratch, private val 
                 block.language != "text" -> wrong += "${at(block.line)}: ${rule(block.language)}"
             }
         }
+        untried.forEach(::compile)
         return wrong
     }
 
@@ -40,14 +42,16 @@ class PageRun(private val page: Page, private val scratch: Scratch, private val 
         scratch.write(title, block.content.joinToString("\n", postfix = "\n"))
         val name = title.substringAfterLast('/')
         if (commands.any { name in it.command }) return
-        if (!name.endsWith(".exp.kts")) {
-            if (page.blocks.none { it !== block && it.content.any { line -> name in line } })
-                wrong += "${at(block.line)}: no command and no other file uses $title"
-            return
-        }
-        val ran = scratch.run("mydriver $title config")
-        if (ran.exitCode != 0)
-            wrong += report(block.line, "mydriver $title config", listOf("… (exit code 0)"), ran.lines)
+        if (name.endsWith(".exp.kts")) untried += block
+        else if (page.blocks.none { it !== block && it.content.any { line -> name in line } })
+            wrong += "${at(block.line)}: no command and no other file uses $title"
+    }
+
+    /** A script that no command of the page names must at least compile; what it needs may stand below it. */
+    private fun compile(block: Block) {
+        val command = "mydriver ${block.title} config"
+        val ran = scratch.run(command)
+        if (ran.exitCode != 0) wrong += report(block.line, command, listOf("…", "(exit code 0)"), ran.lines)
     }
 
     private fun type(step: Step) {
