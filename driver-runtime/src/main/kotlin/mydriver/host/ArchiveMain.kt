@@ -9,18 +9,27 @@ import mydriver.command.CommandLine
 import mydriver.command.Console
 import mydriver.command.Invocation
 import mydriver.script.ExperimentScript
+import mydriver.store.dialect.SqliteLibrary
 
-/** Uses mydriver as a person does, while Java records the classes that this needs; prints the name for the archive. */
+/**
+ * Uses mydriver as a person does, while Java records the classes that this needs; prints the name for the archive.
+ *
+ * Its argument is the folder of archives, where it leaves the native library that belongs to this one.
+ */
 internal object ArchiveMain {
     @JvmStatic
     fun main(args: Array<String>) {
+        val name = LaunchArchive.name(Installation.jar())
+        val libraries = LaunchArchive.libraries(Path.of(args.single(), name))
+        SqliteLibrary.unpackInto(libraries)
+        System.setProperty(SqliteLibrary.PROPERTY, libraries.toString())
         val folder = Files.createTempDirectory("mydriver-archive")
         try {
             rehearse(folder)
         } finally {
             folder.toFile().deleteRecursively()
         }
-        println(LaunchArchive.name(Installation.jar()))
+        println(name)
         exitProcess(0)
     }
 

@@ -14,8 +14,11 @@ internal object LaunchArchive {
     /** The name of the archive that fits [jar] and this version of Java. */
     fun name(jar: Path): String {
         val java = listOf("java.vm.name", "java.vm.version", "os.arch").map { System.getProperty(it) }
-        return "mydriver-" + CacheKey().addState(jar).add(java.toString()).hex().take(NAME_DIGITS) + ".jsa"
+        return "mydriver-" + CacheKey().addState(jar).add(java.toString()).hex().take(NAME_DIGITS) + SUFFIX
     }
+
+    /** The folder of the native libraries that belong to [archive]; the launcher names it to Java. */
+    fun libraries(archive: Path): Path = archive.resolveSibling(archive.fileName.toString().removeSuffix(SUFFIX))
 
     /** Removes [archive], and the [pointer] through which the launcher found it, if it does not fit [jar]. */
     fun check(archive: Path, pointer: Path, jar: Path) {
@@ -23,6 +26,7 @@ internal object LaunchArchive {
         try {
             Files.deleteIfExists(pointer)
             Files.deleteIfExists(archive)
+            libraries(archive).takeIf { it != archive }?.toFile()?.deleteRecursively()
         } catch (_: IOException) {
             // A cache that cannot be written only makes starts slower.
             return
@@ -30,4 +34,5 @@ internal object LaunchArchive {
     }
 
     private const val NAME_DIGITS = 32
+    private const val SUFFIX = ".jsa"
 }

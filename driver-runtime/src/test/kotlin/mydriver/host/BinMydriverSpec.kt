@@ -140,8 +140,9 @@ class BinMydriverSpec :
             val copy = Copy(tempdir().toPath()).built()
             copy.machine.run(copy.launcher, "list").words shouldNotContain "-Xshare:on"
             copy.pointer().readText() shouldBe "${copy.machine.cache}/java/mydriver-archive.jsa\n"
-            copy.machine.run(copy.launcher, "list").words shouldContain
-                "-XX:SharedArchiveFile=${copy.machine.cache}/java/mydriver-archive.jsa"
+            val words = copy.machine.run(copy.launcher, "list").words
+            words shouldContain "-XX:SharedArchiveFile=${copy.machine.cache}/java/mydriver-archive.jsa"
+            words shouldContain "-Dorg.sqlite.lib.path=${copy.machine.cache}/java/mydriver-archive"
         }
 
         test("a cache that cannot be written only costs the archive") {
