@@ -46,7 +46,7 @@ internal class Catalog(val builtIns: List<BuiltInEntry>, val own: List<Entry>) {
          */
         fun of(script: ScriptFile?): Catalog {
             val builtIns = Commands.all.map(::BuiltInEntry)
-            val own = emptyList<Entry>()
+            val own = if (script == null) emptyList() else scriptCommands(script)
             val faults = own.mapNotNull { clash(it, own, builtIns, script) }.distinct()
             if (faults.isNotEmpty()) throw ConfigurationError(faults.joinToString("\n"))
             return Catalog(builtIns, own)

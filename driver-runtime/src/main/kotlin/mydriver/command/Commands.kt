@@ -1,14 +1,33 @@
 package mydriver.command
 
 import mydriver.command.BuiltIn.Group.ALONE
+import mydriver.command.BuiltIn.Group.FILL
 import mydriver.command.BuiltIn.Group.KEEP
+import mydriver.command.BuiltIn.Group.LOOK
+import mydriver.command.BuiltIn.Group.RESULTS
+import mydriver.command.BuiltIn.Group.RUN
 
 /** Every command of mydriver; a new one is a file and a line here. */
 internal object Commands {
     val all: List<BuiltIn> =
         listOf(
+            BuiltIn("insert", "Add the points of the grid that are not stored yet.", FILL, ::InsertCommand),
+            BuiltIn("run", "Run one trial here and now, without the database.", RUN, ::RunCommand),
+            BuiltIn("worker", "Run queued trials.", RUN, ::WorkerCommand),
+            BuiltIn("list", "List trials, sorted and filtered.", LOOK, ::ListCommand),
+            BuiltIn("status", "Count trials by state.", LOOK, ::StatusCommand),
+            BuiltIn("show", "Show all that is known of one trial.", LOOK, ::ShowCommand),
+            BuiltIn(
+                "create_view",
+                "Make an SQL view with a column per param and metric.",
+                RESULTS,
+                ::CreateViewCommand,
+            ),
+            BuiltIn("drop_view", "Remove the view.", RESULTS, ::DropViewCommand),
+            BuiltIn("clear_db", "Delete all trials of the table set, after asking.", KEEP, ::ClearDbCommand),
             BuiltIn("config", "Show the effective settings and where each comes from.", KEEP, ::ConfigCommand),
             BuiltIn("init", "Write a first experiment script.", ALONE, ::InitCommand),
             BuiltIn("completion", "Print the completion script of a shell.", ALONE, ::CompletionCommand),
+            BuiltIn("doctor", "Check that everything mydriver needs is there.", ALONE, ::DoctorCommand),
         )
 }

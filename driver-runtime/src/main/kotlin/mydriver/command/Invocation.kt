@@ -17,4 +17,6 @@ public class Invocation(
     public val console: Console,
     public val surroundings: Surroundings,
     public val load: (Path) -> ScriptFile,
-)
+) {
+    internal fun with(script: ScriptFile): Invocation = Invocation(script, args, console, surroundings, load)
+}

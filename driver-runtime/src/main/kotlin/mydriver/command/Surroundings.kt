@@ -3,6 +3,7 @@ package mydriver.command
 import java.nio.file.Path
 import java.time.Clock
 import mydriver.process.Processes
+import mydriver.worker.run.StreamCapture
 
 /**
  * What a command may know of the machine and the session it runs in; nothing else of them is looked at.
@@ -14,6 +15,7 @@ import mydriver.process.Processes
  * @property processes starts programs
  * @property program how mydriver is installed, and how it starts itself again
  * @property pauses waits, and learns of Ctrl-C
+ * @property capture takes over what jobs print that run inside this process
  */
 public class Surroundings(
     public val environment: (String) -> String?,
@@ -23,6 +25,7 @@ public class Surroundings(
     public val processes: Processes,
     public val program: Program,
     public val pauses: Pauses,
+    public val capture: StreamCapture,
 )
 
 /**

@@ -29,5 +29,5 @@ internal fun readBundle(file: Path): Bundle =
 internal fun Surroundings.pinnedTo(file: Path): Surroundings {
     val child = program.child + listOf(BUNDLE_OPTION, file.toString())
     val pinned = Program(program.launcher, child, program.cache, program.archive, program.java)
-    return Surroundings(environment, workingDirectory, home, clock, processes, pinned, pauses)
+    return Surroundings(environment, workingDirectory, home, clock, processes, pinned, pauses, capture)
 }

@@ -5,6 +5,7 @@ import java.time.Clock
 import mydriver.command.Program
 import mydriver.command.Surroundings
 import mydriver.process.Processes
+import mydriver.worker.run.StreamCapture
 
 /** The machine and the session that this process runs in. */
 internal fun surroundings(installation: Installation, environment: (String) -> String?): Surroundings =
@@ -16,6 +17,11 @@ internal fun surroundings(installation: Installation, environment: (String) -> S
         processes = Processes(System.getenv()),
         program = program(installation, environment),
         pauses = SignalPauses(),
+        capture =
+            StreamCapture(System.out, System.err) { out, err ->
+                System.setOut(out)
+                System.setErr(err)
+            },
     )
 
 private fun program(installation: Installation, environment: (String) -> String?): Program {

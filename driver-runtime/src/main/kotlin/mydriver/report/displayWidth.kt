@@ -1,7 +1,7 @@
 package mydriver.report
 
 /** Returns how many columns of a terminal [text] takes: wide characters and emoji take two, marks on others none. */
-internal fun displayWidth(text: String): Int {
+public fun displayWidth(text: String): Int {
     var width = 0
     var i = 0
     while (i < text.length) {
@@ -13,7 +13,7 @@ internal fun displayWidth(text: String): Int {
 }
 
 /** Returns the beginning of [text] that fits into [width] columns, with … when something is missing. */
-internal fun shortened(text: String, width: Int): String {
+public fun shortened(text: String, width: Int): String {
     if (text.length <= width && displayWidth(text) <= width) return text
     var used = 0
     var i = 0

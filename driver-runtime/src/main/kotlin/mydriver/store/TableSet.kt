@@ -1,6 +1,7 @@
 package mydriver.store
 
 import java.nio.file.Path
+import java.time.Instant
 import mydriver.model.Experiment
 import mydriver.model.InsertCounts
 import mydriver.model.Params
@@ -63,6 +64,9 @@ private constructor(private val store: Store, public val uid: String, public val
 
     /** Emptying it. */
     public val housekeeping: Housekeeping = Housekeeping(store)
+
+    /** Returns what the database's clock says. */
+    public fun now(): Instant = store.connections.read { Instant.ofEpochMilli(store.now(it)) }
 
     /** What to be warned of about where it is, such as a network file system, or null. */
     public val warning: String?

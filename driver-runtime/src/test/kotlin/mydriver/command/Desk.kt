@@ -1,12 +1,17 @@
 package mydriver.command
 
+import java.io.ByteArrayOutputStream
+import java.io.PrintStream
 import java.io.StringWriter
 import java.nio.file.Path
 import java.time.Clock
 import java.time.Instant
 import java.time.ZoneOffset
+import java.util.concurrent.CountDownLatch
 import kotlin.io.path.Path
+import kotlin.time.Duration.Companion.hours
 import mydriver.process.Processes
+import mydriver.worker.run.StreamCapture
 
 /** What a command printed and ended with. */
 data class Ended(val code: Int, val out: String, val err: String)
@@ -46,6 +51,28 @@ class Desk(
             Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC),
             Processes(environment),
             Program(listOf("mydriver"), listOf("java"), folder.resolve("cache"), archive = null, java = "17.0.1"),
-            pauses = { ticks() },
+            pauses = { time -> if (time > 1.hours) CountDownLatch(1).await().let { null } else ticks() },
+            capture,
         )
+
+    private companion object {
+        val capture =
+            StreamCapture(System.out, System.err) { out, err ->
+                System.setOut(out)
+                System.setErr(err)
+            }
+    }
+}
+
+/** Returns what [action] prints to the process's own output, as `@Command` functions do. */
+fun printed(action: () -> Unit): String {
+    val before = System.out
+    val bytes = ByteArrayOutputStream()
+    System.setOut(PrintStream(bytes, true, Charsets.UTF_8))
+    try {
+        action()
+    } finally {
+        System.setOut(before)
+    }
+    return bytes.toString(Charsets.UTF_8)
 }

@@ -13,7 +13,7 @@ internal class Order(private val column: Column, private val descending: Boolean
         if (column.namespace == Namespace.METRIC) keys += "CASE WHEN t.status IN ($OPEN) THEN 1 ELSE 0 END"
         // Ascending, NaN is where it belongs by itself.
         if (descending && column.kind == Kind.REAL)
-            keys += "CASE WHEN $value = ${spelling.constant(Double.NaN)} THEN 1 ELSE 0 END"
+            keys += "CASE WHEN $value = ${spelling.constant(Double.NaN)} THEN 1 WHEN $value IS NULL THEN 2 ELSE 0 END"
         if (column.type != ValueType.UNKNOWN) keys += "$value ${if (descending) "DESC" else "ASC"} NULLS LAST"
         return " ORDER BY ${(keys + "t.id").joinToString()}"
     }

@@ -1,0 +1,42 @@
+package mydriver.command
+
+import com.github.ajalt.clikt.parameters.arguments.argument
+import com.github.ajalt.clikt.parameters.arguments.help
+import com.github.ajalt.clikt.parameters.arguments.multiple
+import com.github.ajalt.clikt.parameters.options.multiple
+import com.github.ajalt.clikt.parameters.options.option
+import com.github.ajalt.clikt.parameters.options.split
+import com.github.ajalt.clikt.parameters.types.choice
+import mydriver.model.Status
+import mydriver.store.TableSet
+import mydriver.store.query.ListRequest
+import mydriver.store.query.SortKey
+
+/** A command that is told which trials it is about by ids, `--status` and `--where`; all of them must hold. */
+internal abstract class SelectingCommand(session: Session) : ExperimentCommand(session) {
+    private val ids by argument("ID").help("Only these: 3, 1-10, last, or 1-10,15,last.").multiple()
+
+    private val statuses by
+        option("--status", metavar = "S", help = "Only trials in this state, or these, with commas between them.")
+            .choice(Status.entries.associateBy { it.name }, metavar = "S", ignoreCase = true)
+            .split(",")
+            .multiple()
+
+    private val where by
+        option("--where", metavar = "E", help = "Only trials for which this SQL expression holds: 'lr < 0.1'.")
+
+    /** Returns the request for the trials that were named, in [tableSet]. */
+    protected fun selected(tableSet: TableSet): ListRequest =
+        ListRequest(where = where, statuses = statuses.flatten().toSet(), ids = ids(tableSet))
+
+    private fun ids(tableSet: TableSet): List<LongRange>? {
+        val typed = IdRanges.parse(ids) ?: return null
+        return typed.ranges + if (typed.last) listOfNotNull(newest(tableSet)?.let { it..it }) else emptyList()
+    }
+}
+
+/** Returns the id of the newest trial, or null when there is none. */
+internal fun newest(tableSet: TableSet): Long? {
+    val request = ListRequest(sort = SortKey("trial.id", descending = true), columns = listOf("trial.id"), limit = 1)
+    return tableSet.queries.list(request).use { rows -> if (rows.hasNext()) rows.next().single() as Long else null }
+}

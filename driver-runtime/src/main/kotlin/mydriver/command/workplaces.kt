@@ -1,0 +1,50 @@
+package mydriver.command
+
+import java.util.concurrent.atomic.AtomicBoolean
+import kotlin.concurrent.thread
+import kotlin.time.Duration.Companion.days
+import mydriver.model.Release
+import mydriver.store.TableSet
+import mydriver.worker.Workplace
+import mydriver.worker.files.FolderOwner
+import mydriver.worker.files.RunDirectories
+
+/** Returns the workplace whose run directories are [directories]. */
+internal fun Session.workplace(directories: RunDirectories): Workplace {
+    val program = surroundings.program
+    val versions = "mydriver ${Release.VERSION}, Java ${program.java}"
+    val child = program.child + script.path.toString()
+    return Workplace(surroundings.processes, child, directories, surroundings.capture, versions)
+}
+
+/** Returns the run directories of [tableSet], after making sure that they are its own. */
+internal fun runDirectories(settings: Settings, tableSet: TableSet): RunDirectories =
+    RunDirectories(settings.root.value, tableSet.name).also {
+        it.open(FolderOwner(tableSet.uid, tableSet.schemaVersion, tableSet.url.masked))
+    }
+
+/** Runs [work], and calls [stop] when somebody asks the process to end; returns the exit code for that, or null. */
+internal fun Session.stoppable(stop: () -> Unit, work: () -> Unit): Int? {
+    val ended = AtomicBoolean()
+    var code: Int? = null
+    val watch =
+        thread(isDaemon = true, name = "mydriver-stop-watch") {
+            try {
+                while (!ended.get() && code == null) code = surroundings.pauses.pause(FOREVER)
+                if (code != null) stop()
+            } catch (_: InterruptedException) {
+                // The work has ended by itself, below.
+                return@thread
+            }
+        }
+    try {
+        work()
+    } finally {
+        ended.set(true)
+        watch.interrupt()
+        watch.join()
+    }
+    return code
+}
+
+private val FOREVER = 1.days
