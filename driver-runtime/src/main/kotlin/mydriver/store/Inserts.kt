@@ -3,6 +3,7 @@ package mydriver.store
 import java.sql.Connection
 import mydriver.model.InsertCounts
 import mydriver.store.dialect.TrialTarget
+import mydriver.store.insert.BackgroundSink
 import mydriver.store.insert.ExistingTrials
 import mydriver.store.insert.GridInsert
 import mydriver.store.insert.GridNames
@@ -40,7 +41,7 @@ internal constructor(private val store: Store, private val names: Names, private
         names.update(at, plan.changed)
         val known = names.read(at)
         val existing = ExistingTrials.read(store, at, known)
-        store.dialect.trialSink(at, target(request, at)).use { sink ->
+        BackgroundSink(store.dialect.trialSink(at, target(request, at))).use { sink ->
             val counts = GridInsert(request, known, existing, sink).run(spool)
             val ids = sink.finish()
             if (!ids.isEmpty()) events.add(at, Event("INSERTED", ids, host = store.options.host))
