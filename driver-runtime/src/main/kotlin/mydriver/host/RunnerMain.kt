@@ -29,6 +29,6 @@ internal class RunnerMain : ScriptMain {
                     "the program that evaluates the script does not tell its file; use mydriver FILE COMMAND"
                 )
         val source = ScriptSource.read(Path.of(file))
-        return source.evaluated(origin.imports.map { Path.of(it) }, origin.dependencies, evaluate)
+        return source.evaluated(origin.imports.map { Path.of(it) }, origin.dependencies, evaluate = evaluate)
     }
 }

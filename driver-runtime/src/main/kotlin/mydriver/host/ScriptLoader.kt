@@ -23,16 +23,18 @@ internal class ScriptLoader(
      * @throws mydriver.model.ConfigurationError if it cannot be read, does not compile, throws, or does not declare one
      *   experiment
      */
-    fun load(file: Path, args: List<String>): ScriptFile {
-        val source = ScriptSource.read(file)
-        val compiled = cache.find(source) ?: compile(source)
-        return source.evaluated(compiled.imports, compiled.coordinates) { evaluate(compiled, args) }
-    }
+    fun load(file: Path, args: List<String>): ScriptFile = ScriptSource.read(file).let { load(it, it.folder, args) }
 
     /** Evaluates the script of [bundle] as [load] would have evaluated the file [origin] when the bundle was made. */
     fun load(bundle: Bundle, origin: Path, args: List<String>): ScriptFile {
-        val script = load(bundles.script(bundle), args)
+        val source = ScriptSource.read(bundles.script(bundle))
+        val script = load(source, origin.toAbsolutePath().normalize().parent, args)
         return ScriptFile(origin, script.instance, script.experiment) { bundle }
+    }
+
+    private fun load(source: ScriptSource, folder: Path, args: List<String>): ScriptFile {
+        val compiled = cache.find(source) ?: compile(source)
+        return source.evaluated(compiled.imports, compiled.coordinates, folder) { evaluate(compiled, args) }
     }
 
     private fun compile(source: ScriptSource): CompiledScript {

@@ -12,14 +12,16 @@ import mydriver.script.ScriptFolder
  *
  * @param imports the scripts it imports, directly or not
  * @param dependencies the coordinates of its `@file:DependsOn` lines
+ * @param folder what the script is told its folder is
  * @throws ScriptFault if the body throws, or declares no experiment
  */
 internal fun ScriptSource.evaluated(
     imports: List<Path>,
     dependencies: List<String>,
+    folder: Path = this.folder,
     evaluate: () -> ExperimentScript,
 ): ScriptFile {
-    val instance = runBody(this, evaluate)
+    val instance = runBody(this) { ScriptFolder.within(folder, evaluate) }
     val experiment =
         instance.declared
             ?: throw ScriptFault(
@@ -32,7 +34,7 @@ internal fun ScriptSource.evaluated(
 @Suppress("TooGenericExceptionCaught")
 private fun runBody(source: ScriptSource, evaluate: () -> ExperimentScript): ExperimentScript =
     try {
-        ScriptFolder.within(source.folder, evaluate)
+        evaluate()
     } catch (failure: Throwable) {
         val cause = if (failure is InvocationTargetException) failure.targetException else failure
         if (cause is VirtualMachineError) throw cause

@@ -27,7 +27,7 @@ internal fun surroundings(installation: Installation, environment: (String) -> S
 private fun program(installation: Installation, environment: (String) -> String?): Program {
     val archive = System.getProperty("mydriver.archive")?.takeIf { it.isNotEmpty() }?.let { Path.of(it) }
     val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
-    val encoding = listOf("file.encoding", "sun.jnu.encoding").map { "-D$it=${System.getProperty(it)}" }
+    val encoding = listOf("-Dfile.encoding=${System.getProperty("file.encoding")}")
     val share = listOfNotNull("-Xshare:auto", "-Xlog:disable", archive?.let { "-XX:SharedArchiveFile=$it" })
     val classPath = listOf("-cp", installation.classPath.joinToString(":"))
     val self = listOf(java) + encoding + share + classPath

@@ -8,10 +8,6 @@ import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
-import java.nio.file.Path
-import java.util.jar.JarEntry
-import java.util.jar.JarOutputStream
-import kotlin.io.path.outputStream
 
 class ScriptCompilationSpec :
     FunSpec({
@@ -120,11 +116,3 @@ class ScriptCompilationSpec :
             message shouldContain "two experiments"
         }
     })
-
-private fun jarWith(jar: Path, name: String, text: String) {
-    jar.parent.toFile().mkdirs()
-    JarOutputStream(jar.outputStream()).use {
-        it.putNextEntry(JarEntry(name))
-        it.write(text.encodeToByteArray())
-    }
-}

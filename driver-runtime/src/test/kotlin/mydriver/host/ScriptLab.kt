@@ -2,6 +2,9 @@ package mydriver.host
 
 import java.io.File
 import java.nio.file.Path
+import java.util.jar.JarEntry
+import java.util.jar.JarOutputStream
+import kotlin.io.path.outputStream
 import kotlin.io.path.Path
 import kotlin.io.path.createParentDirectories
 import kotlin.io.path.name
@@ -46,4 +49,13 @@ internal val testInstallation: Installation by lazy {
     val compiler = classPath.filter { Regex("(kotlin|annotations|kotlinx)-.*jar").matches(it.name) }
     val api = compiler.filter { Regex("kotlin-(stdlib|scripting-dependencies)-.*").matches(it.name) }
     Installation(ours, compiler, ours.filter { "dsl" in "$it" } + api)
+}
+
+/** Writes a jar with one file in it. */
+internal fun jarWith(jar: Path, name: String, text: String) {
+    jar.parent.toFile().mkdirs()
+    JarOutputStream(jar.outputStream()).use {
+        it.putNextEntry(JarEntry(name))
+        it.write(text.encodeToByteArray())
+    }
 }

@@ -64,6 +64,7 @@ class ScriptLoaderSpec :
             val origin = Path.of("/home/me/foo.exp.kts")
             val script = lab.loader(CountingCompiler(Rehearsal::class.java)).load(bundle, origin, emptyList())
             script.path shouldBe origin
+            script.instance.folder shouldBe origin.parent
             script.bundle shouldBe bundle
         }
 
