@@ -105,6 +105,7 @@ class LauncherEndToEndSpec :
             val ran = machine.run(Machine.launcher, missing, "--version")
             ran.code shouldBe 3
             ran.err shouldStartWith "missing.exp.kts:1:"
+            ran.err shouldContain "@file:DependsOn: none/such.jar: "
         }
 
         test("a reader that leaves early, as head does, ends mydriver without a complaint") {

@@ -8,6 +8,7 @@ import kotlin.script.experimental.api.ScriptSourceAnnotation
 import kotlin.script.experimental.api.asErrorDiagnostics
 import kotlin.script.experimental.api.asSuccess
 import kotlin.script.experimental.dependencies.CompoundDependenciesResolver
+import kotlin.script.experimental.dependencies.DependsOn
 import kotlin.script.experimental.dependencies.ExternalDependenciesResolver
 import kotlin.script.experimental.dependencies.FileSystemDependenciesResolver
 import kotlin.script.experimental.dependencies.resolveFromScriptSourceAnnotations
@@ -24,28 +25,45 @@ internal class ArtifactLookup(
     private val repositories: List<ScriptSourceAnnotation<*>>,
     private val script: String?,
 ) {
-    @Suppress("DEPRECATION_ERROR", "TooGenericExceptionCaught")
+    @Suppress("TooGenericExceptionCaught")
     fun resolve(artifacts: List<ScriptSourceAnnotation<*>>): ResultWithDiagnostics<List<File>> {
         if (artifacts.isEmpty()) return emptyList<File>().asSuccess()
         val maven =
             try {
                 mavenResolver()
             } catch (e: Exception) {
-                return failure("@file:DependsOn cannot be resolved: ${e.message}", artifacts.first())
+                return failure(listOf(fault("@file:DependsOn cannot be resolved: ${e.message}", artifacts.first())))
             }
         val resolver = CompoundDependenciesResolver(FileSystemDependenciesResolver(folder), maven)
-        val found = internalScriptingRunSuspend {
-            resolver.resolveFromScriptSourceAnnotations(repositories + artifacts)
-        }
-        return if (found is ResultWithDiagnostics.Failure) ResultWithDiagnostics.Failure(found.reports.map(::error))
-        else found
+        val found = resolver.find(artifacts)
+        return if (found is ResultWithDiagnostics.Failure) failure(artifacts.flatMap { faults(resolver, it) }) else found
     }
 
-    /** The resolvers call what they did not find a warning, which nobody shows. */
-    private fun error(report: ScriptDiagnostic) = report.copy(severity = ScriptDiagnostic.Severity.ERROR)
+    /** One by one, since the resolver does not say of all its faults where they are, or that they are any. */
+    private fun faults(resolver: ExternalDependenciesResolver, artifact: ScriptSourceAnnotation<*>) =
+        when (val found = resolver.find(listOf(artifact))) {
+            is ResultWithDiagnostics.Success -> emptyList()
+            is ResultWithDiagnostics.Failure -> {
+                val names = (artifact.annotation as? DependsOn)?.artifactsCoordinates.orEmpty().joinToString()
+                val reason = found.reports.joinToString("; ") { it.message }.ifEmpty { "there is no such file or artifact" }
+                listOf(
+                    fault(
+                        "@file:DependsOn: $names: $reason " +
+                            "(name a jar relative to the script's folder, or an artifact as group:artifact:version)",
+                        artifact,
+                    )
+                )
+            }
+        }
 
-    private fun failure(message: String, at: ScriptSourceAnnotation<*>) =
-        ResultWithDiagnostics.Failure(message.asErrorDiagnostics(path = script, location = at.location?.locationInText))
+    @Suppress("DEPRECATION_ERROR")
+    private fun ExternalDependenciesResolver.find(artifacts: List<ScriptSourceAnnotation<*>>) =
+        internalScriptingRunSuspend { resolveFromScriptSourceAnnotations(repositories + artifacts) }
+
+    private fun fault(message: String, at: ScriptSourceAnnotation<*>) =
+        message.asErrorDiagnostics(path = script, location = at.location?.locationInText)
+
+    private fun failure(faults: List<ScriptDiagnostic>) = ResultWithDiagnostics.Failure(faults)
 
     private fun mavenResolver(): ExternalDependenciesResolver =
         resolverLoader().loadClass(MAVEN).getConstructor().newInstance() as ExternalDependenciesResolver
