@@ -20,7 +20,7 @@ internal fun Session.workplace(directories: RunDirectories): Workplace {
 /** Returns the run directories of [tableSet], after making sure that they are its own. */
 internal fun runDirectories(settings: Settings, tableSet: TableSet): RunDirectories =
     RunDirectories(settings.root.value, tableSet.name).also {
-        it.open(FolderOwner(tableSet.uid, tableSet.schemaVersion, tableSet.url.masked))
+        it.open(FolderOwner.of(tableSet))
     }
 
 /** Runs [work], and calls [stop] when somebody asks the process to end; returns the exit code for that, or null. */

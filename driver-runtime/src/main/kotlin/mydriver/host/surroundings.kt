@@ -33,9 +33,12 @@ private fun program(installation: Installation, environment: (String) -> String?
     val self = listOf(java) + encoding + share + classPath
     return Program(
         launcher = System.getProperty("mydriver.launcher")?.let { listOf(it) } ?: (self + Main::class.java.name),
-        child = self + "mydriver.host.ChildMain",
+        child = self + CRASH + "mydriver.host.ChildMain",
         cache = Installation.cacheFolder(environment),
         archive = archive,
         java = System.getProperty("java.version"),
     )
 }
+
+/** What a job that crashes the JVM leaves goes into the trial's own stderr, not into files in the script's folder. */
+private val CRASH = listOf("-XX:+ErrorFileToStderr", "-XX:-CreateCoredumpOnCrash")

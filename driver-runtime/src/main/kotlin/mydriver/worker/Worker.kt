@@ -4,7 +4,6 @@ import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicLong
 import kotlin.concurrent.thread
-import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import mydriver.model.Experiment
 import mydriver.process.ProcessIdentity
@@ -67,15 +66,15 @@ public class Worker(
         Lanes(runners) { runner -> step(runner) ?: if (idle()) WorkerSummary() else null }.run()
 
     /**
-     * Ends the work: jobs that run are asked to stop; those that have not after [PATIENCE] are ended, and their trials
-     * are queued again. May be called from any thread, and more than once.
+     * Ends the work: jobs that run are asked to stop; those that have not when the patience of the settings is over are
+     * ended, and their trials are queued again. May be called from any thread, and more than once.
      */
     public fun stop() {
         if (stopping.count == 0L) return
         stopping.countDown()
         keeper.requestStops()
         thread(isDaemon = true, name = "mydriver-stop") {
-            if (!idleAgain.await(PATIENCE.inWholeMilliseconds, TimeUnit.MILLISECONDS)) keeper.stopAll()
+            if (!idleAgain.await(settings.patience.inWholeMilliseconds, TimeUnit.MILLISECONDS)) keeper.stopAll()
         }
     }
 
@@ -116,10 +115,7 @@ public class Worker(
     /** Waits for trials to come; false when the work is to end. */
     private fun idle(): Boolean = left.get() > 0 && !stopping.await(IDLE.inWholeMilliseconds, TimeUnit.MILLISECONDS)
 
-    public companion object {
-        private val IDLE = 2.seconds
-
-        /** How long a job may take to save its state after [stop]. */
-        public val PATIENCE: Duration = 10.seconds
+    private companion object {
+        val IDLE = 2.seconds
     }
 }

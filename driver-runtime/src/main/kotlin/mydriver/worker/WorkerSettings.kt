@@ -4,6 +4,7 @@ import java.nio.file.Path
 import java.time.Instant
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 import mydriver.model.Resources
 import mydriver.store.SchedulerSlot
 
@@ -15,6 +16,7 @@ import mydriver.store.SchedulerSlot
  * @property slots how many trials run side by side, at least 1
  * @property limit ends the worker after this many trials, or null for no end
  * @property lease how long a trial stays claimed when nothing is heard of its worker
+ * @property patience how long jobs that were asked to stop may take to save their state
  * @property bundle hash of the bundle that the worker runs, noted with each attempt
  * @property place where a scheduler put the worker, and since which submission
  */
@@ -24,6 +26,7 @@ public data class WorkerSettings(
     val slots: Int = 1,
     val limit: Long? = null,
     val lease: Duration = 15.minutes,
+    val patience: Duration = 10.seconds,
     val bundle: String? = null,
     val place: WorkerPlace = WorkerPlace(),
 ) {

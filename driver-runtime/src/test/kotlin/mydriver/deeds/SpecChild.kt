@@ -77,6 +77,7 @@ internal val deeds: Map<String, JobContext.(Deed) -> Any?> =
             },
         "wait for stop" to
             {
+                println("waiting")
                 report("waiting", ProcessHandle.current().pid().toDouble())
                 while (!stopRequested) Thread.onSpinWait()
                 Incomplete

@@ -156,6 +156,17 @@ private fun workerLifeContract(open: (Path) -> SpecTableSet) = funSpec {
         }
     }
 
+    test("a job that does not stop in time is ended, and its trial is queued again") {
+        open(tempdir().toPath()).use { set ->
+            set.insert(Deed("forever"))
+            lateinit var worker: Worker
+            worker =
+                set.worker(settings = { it.copy(patience = LEASE) }) { if ("RUNNING" in it) thread { worker.stop() } }
+            worker.use { it.drain() } shouldBe WorkerSummary(again = 1)
+            set.column("SELECT outcome FROM %attempt") shouldContainExactly listOf("STOPPED")
+        }
+    }
+
     test("a limit ends the worker, slots share it, and the rest stays queued") {
         open(tempdir().toPath()).use { set ->
             set.insert(*Array(5) { Deed("unit", it.toLong()) })

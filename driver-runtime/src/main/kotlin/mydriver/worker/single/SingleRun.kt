@@ -6,7 +6,11 @@ import java.nio.file.Path
 import java.time.Clock
 import java.time.Instant
 import java.time.format.DateTimeFormatter
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
+import kotlin.concurrent.thread
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 import mydriver.model.ConfigurationError
 import mydriver.model.Experiment
 import mydriver.model.Fingerprinter
@@ -33,6 +37,7 @@ import mydriver.worker.run.TrialRunner
  */
 public class SingleRun(private val workplace: Workplace, private val clock: Clock, private val output: RunOutput) {
     @Volatile private var runner: TrialRunner? = null
+    private val ended = CountDownLatch(1)
 
     /** Runs [experiment] once with [params], which are complete; [directory] is the job's working directory. */
     public fun run(experiment: Experiment<*>, params: Params, directory: Path): SingleRunResult {
@@ -48,15 +53,19 @@ public class SingleRun(private val workplace: Workplace, private val clock: Cloc
                 it.run(TrialOrder(0, 1, 0, seed, "${place.files}", params.toMap()), place, listener, another = false)
             }
         }
+        ended.countDown()
         val result = result(checkNotNull(end) { "nobody forbade the run" }, place, listener.metrics, begun.elapsedNow())
         val record = SingleRunRecord(workplace, place, created, clock.instant())
         TrialFile(place).write(record.trial(fingerprint, seed, params, result), listOf(record.attempt(result)))
         return result
     }
 
-    /** Asks the job to stop; from any thread. */
-    public fun stop() {
+    /** Asks the job to stop, and ends it when it has not after [patience]; from any thread. */
+    public fun stop(patience: Duration = 5.seconds) {
         runner?.stop()
+        thread(isDaemon = true, name = "mydriver-stop") {
+            if (!ended.await(patience.inWholeMilliseconds, TimeUnit.MILLISECONDS)) runner?.abandon()
+        }
     }
 
     private fun result(

@@ -25,6 +25,7 @@ import mydriver.model.Params
 import mydriver.process.Processes
 import mydriver.store.Cause
 import mydriver.store.Outcome
+import mydriver.worker.LEASE
 import mydriver.worker.SpecTableSet
 import mydriver.worker.Workplace
 import mydriver.worker.files.RunDirectories
@@ -64,6 +65,19 @@ class SingleRunSpec :
             result.end.cause shouldBe Cause.EXIT
             result.end.exitCode shouldBe 3
             result.directory.resolve("trial.json").readText() shouldContain "\"cause\": \"EXIT\""
+        }
+
+        test("a run that is stopped ends, whether its job listens or not") {
+            listOf("wait for stop" to Outcome.INCOMPLETE, "forever" to Outcome.FAILED).forEach { (kind, outcome) ->
+                lateinit var single: SingleRun
+                val directories = RunDirectories(scratch, "deeds")
+                val workplace =
+                    Workplace(Processes(specEnvironment), specChild(), directories, SpecTableSet.capture, "spec 1")
+                val output = RunOutput({ single.stop(LEASE) }, {})
+                single = SingleRun(workplace, clock, output)
+                val params = Params.of("kind" to kind, "amount" to 0)
+                single.run(deedExperiment, params, scratch).end.outcome shouldBe outcome
+            }
         }
 
         test("runs of the same second have folders of their own, named by the clock") {
