@@ -4,7 +4,7 @@ import mydriver.model.UsageError
 import mydriver.store.query.where.Token.Kind
 
 /**
- * Reads a where-expression by recursive descent (see ADR 4). From loosest to tightest: OR, AND, NOT, comparisons and
+ * Reads a where-expression by recursive descent (see ADR 3). From loosest to tightest: OR, AND, NOT, comparisons and
  * IS, IN, BETWEEN, LIKE, then `+ -`, `* / %`, unary minus.
  */
 internal class WhereParser(text: String) {
