@@ -15,11 +15,14 @@ internal abstract class ExperimentCommand(session: Session) : DriverCommand(sess
     /** Where trials are stored and files are kept, and who said so. */
     protected val settings: Settings by lazy { Settings.of(session, databaseOption, rootOption) }
 
+    private val reading by lazy { open(readOnly = true) }
+    private val writing by lazy { open(readOnly = false) }
+
     /** Opens the table set to look at it; throws [mydriver.store.NothingInserted] if it is not there yet. */
-    protected fun openForReading(): TableSet = open(readOnly = true)
+    protected fun openForReading(): TableSet = reading
 
     /** Opens the table set to change it; makes it if it is not there yet. */
-    protected fun openForWriting(): TableSet = open(readOnly = false)
+    protected fun openForWriting(): TableSet = writing
 
     private fun open(readOnly: Boolean): TableSet {
         val options = StoreOptions(environment = session.surroundings.environment, readOnly = readOnly)

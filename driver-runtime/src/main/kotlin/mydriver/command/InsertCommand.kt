@@ -1,6 +1,7 @@
 package mydriver.command
 
 import com.github.ajalt.clikt.core.Context
+import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import com.github.ajalt.clikt.parameters.options.default
 import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
@@ -33,6 +34,8 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
             .default(1.0, defaultForHelp = "")
             .validate { require(it.isFinite()) { "it must be a finite number" } }
 
+    private val handOff by HandOffOptions()
+
     override fun help(context: Context): String =
         "Adds the points of the grid that are not in the table set yet. Running it again adds nothing.\n\n" +
             "Prints how many points are new, already present, repeated in the grid, present with changed non-identity " +
@@ -40,10 +43,30 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
             "the numbers that the real run would."
 
     override fun run() {
+        handOff.check(dry)
         val experiment = session.script.experiment
         val counts = if (dry) plan(experiment) else insert(experiment)
-        if (forPeople) console.line(counts.toString()) else print(listing(counts))
+        if (forPeople) console.line(counts.toString())
         if (counts.total == 0L) console.note("the grid of the script is empty")
+        if (handOff.wanted) dispatch(counts) else if (!forPeople) print(Listing.of(numbers(counts)))
+    }
+
+    private fun dispatch(counts: InsertCounts) {
+        val tableSet = openForWriting()
+        val hand = HandOff(session, settings, tableSet)
+        val submission = hand.start(handOff)
+        if (handOff.wait) exitCode = hand.await(submission)
+        // Whoever stopped the waiting wants the prompt back.
+        val waited = handOff.wait && exitCode <= ExitCode.FAILED
+        val best = if (waited) bestTrials(tableSet) else null
+        if (best != null) {
+            if (forPeople) console.line(best.title)
+            print(best.listing)
+        } else if (!forPeople) {
+            val started = mapOf("submission" to submission?.tag, "native_ids" to submission?.nativeIds.orEmpty())
+            print(Listing.of(numbers(counts) + started))
+        } else if (waited) console.line("no trial has reported a number, so none is the best")
+        tableSet.views.refreshIfPresent()
     }
 
     private fun <P : Any> plan(experiment: Experiment<P>): InsertCounts {
@@ -74,15 +97,13 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
         return InsertRequest(experiment, grid, each, priority, forceDuplicates, bundle, dry)
     }
 
-    private fun listing(counts: InsertCounts) =
-        Listing.of(
-            mapOf(
-                "new" to counts.new,
-                "already_present" to counts.present,
-                "repeated_in_grid" to counts.repeated,
-                "changed" to counts.changed,
-                "no_longer_in_grid" to counts.gone,
-                "total" to counts.total,
-            )
+    private fun numbers(counts: InsertCounts): Map<String, Any?> =
+        mapOf(
+            "new" to counts.new,
+            "already_present" to counts.present,
+            "repeated_in_grid" to counts.repeated,
+            "changed" to counts.changed,
+            "no_longer_in_grid" to counts.gone,
+            "total" to counts.total,
         )
 }

@@ -10,8 +10,9 @@ import mydriver.worker.files.runRoot
  * A value, and who said so.
  *
  * @property origin such as `option --root` or `script foo.exp.kts`
+ * @property typed whether it was said to this command only, by an option or the environment
  */
-internal data class Setting<T>(val value: T, val origin: String)
+internal data class Setting<T>(val value: T, val origin: String, val typed: Boolean)
 
 /**
  * What holds for an experiment after options, environment and script were asked, in this order.
@@ -31,8 +32,8 @@ internal class Settings(val database: Setting<TableSetUrl>, val root: Setting<Pa
             val database = said.find("--database", databaseOption, DATABASE, script.experiment.database)
             val root = said.find("--root", rootOption, ROOT, script.experiment.root)
             return Settings(
-                Setting(url(session, database), database.origin),
-                Setting(folder(session, root), root.origin),
+                Setting(url(session, database), database.origin, database.typed),
+                Setting(folder(session, root), root.origin, root.typed),
             )
         }
 
@@ -54,17 +55,17 @@ internal class Settings(val database: Setting<TableSetUrl>, val root: Setting<Pa
 }
 
 /** What was said, by whom, and where relative paths in it start. */
-private class Source(val text: String?, val origin: String, val folder: Path)
+private class Source(val text: String?, val origin: String, val folder: Path, val typed: Boolean)
 
 private class Said(private val session: Session, private val script: ScriptFile) {
     fun find(option: String, typed: String?, variable: String, declared: String?): Source {
         val here = session.surroundings.workingDirectory
         val environment = session.surroundings.environment(variable)?.ifEmpty { null }
         return when {
-            typed != null -> Source(typed, "option $option", here)
-            environment != null -> Source(environment, "environment variable $variable", here)
-            declared != null -> Source(declared, "script ${script.path.fileName}", script.folder)
-            else -> Source(null, "default", script.folder)
+            typed != null -> Source(typed, "option $option", here, typed = true)
+            environment != null -> Source(environment, "environment variable $variable", here, typed = true)
+            declared != null -> Source(declared, "script ${script.path.fileName}", script.folder, typed = false)
+            else -> Source(null, "default", script.folder, typed = false)
         }
     }
 }

@@ -36,6 +36,7 @@ public class Surroundings(
  * @property cache folder of compiled scripts
  * @property archive the class-data archive that this process was started with, or null
  * @property java version of the Java runtime
+ * @property processors how many processors this machine has
  */
 public class Program(
     public val launcher: List<String>,
@@ -43,4 +44,5 @@ public class Program(
     public val cache: Path,
     public val archive: Path?,
     public val java: String,
+    public val processors: Int,
 )

@@ -28,6 +28,6 @@ internal fun readBundle(file: Path): Bundle =
 /** Returns the same surroundings, except that trials run the bundle in [file] as well. */
 internal fun Surroundings.pinnedTo(file: Path): Surroundings {
     val child = program.child + listOf(BUNDLE_OPTION, file.toString())
-    val pinned = Program(program.launcher, child, program.cache, program.archive, program.java)
+    val pinned = Program(program.launcher, child, program.cache, program.archive, program.java, program.processors)
     return Surroundings(environment, workingDirectory, home, clock, processes, pinned, pauses, capture)
 }

@@ -37,6 +37,7 @@ private fun program(installation: Installation, environment: (String) -> String?
         cache = Installation.cacheFolder(environment),
         archive = archive,
         java = System.getProperty("java.version"),
+        processors = Runtime.getRuntime().availableProcessors(),
     )
 }
 

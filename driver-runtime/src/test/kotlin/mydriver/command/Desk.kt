@@ -50,7 +50,7 @@ class Desk(
             home = folder,
             Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC),
             Processes(environment),
-            Program(listOf("mydriver"), listOf("java"), folder.resolve("cache"), archive = null, java = "17.0.1"),
+            Program(listOf("mydriver"), listOf("java"), folder.resolve("cache"), archive = null, "17.0.1", processors = 2),
             pauses = { time -> if (time > 1.hours) CountDownLatch(1).await().let { null } else ticks() },
             capture,
         )

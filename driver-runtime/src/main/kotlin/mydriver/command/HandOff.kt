@@ -1,0 +1,86 @@
+package mydriver.command
+
+import mydriver.dispatch.DispatchPlace
+import mydriver.dispatch.DispatchRequest
+import mydriver.dispatch.Dispatcher
+import mydriver.dispatch.PinnedBundle
+import mydriver.dispatch.Submission
+import mydriver.model.ConfigurationError
+import mydriver.model.Status
+import mydriver.store.TableSet
+
+/** Starts workers on a table set, and maybe waits for them. */
+internal class HandOff(private val session: Session, private val settings: Settings, private val tableSet: TableSet) {
+    private val console = session.console
+    private val directories = runDirectories(settings, tableSet)
+    private val dispatcher = Dispatcher(tableSet.submissions, tableSet.leases, place())
+
+    /** Starts the workers that [options] ask for; returns null when nothing is queued. */
+    fun start(options: HandOffOptions): Submission? {
+        val queued = tableSet.queries.counts().getValue(Status.QUEUED)
+        val plan = dispatcher.plan(request(options, queued))
+        console.note(plan.sentence)
+        val submission = dispatcher.submit(plan) ?: return null
+        console.note("submission ${submission.tag}; logs are in ${submission.folder}")
+        return submission
+    }
+
+    /** Waits until all trials have ended, tells how that went, and returns the exit code. */
+    fun await(submission: Submission?): Int =
+        when (val end = Waiting(session, tableSet).untilEnded { isSomebodyThere(submission) }) {
+            is WaitEnd.AllEnded -> if (end.failed > 0) ExitCode.FAILED else ExitCode.OK
+            is WaitEnd.Stopped -> {
+                console.note("stopped waiting; the workers go on, and status shows how far they are")
+                end.code
+            }
+            is WaitEnd.Abandoned -> {
+                val logs = submission?.let { "; its workers' logs are in ${it.folder}" }.orEmpty()
+                console.note("mydriver: no worker is left, but ${end.left} trials are still queued or running$logs")
+                ExitCode.FAILED
+            }
+        }
+
+    private fun isSomebodyThere(submission: Submission?): Boolean =
+        submission != null && dispatcher.states(submission).isNotEmpty() || tableSet.housekeeping.liveLeases() > 0
+
+    private fun request(options: HandOffOptions, queued: Long): DispatchRequest {
+        val script = session.script
+        return DispatchRequest(
+            script.path,
+            PinnedBundle(script.bundle.hash, script.bundle.encoded()),
+            title = tableSet.name,
+            queued,
+            options.workers,
+            options.scheduler,
+            script.experiment.resources,
+            workerOptions(),
+        )
+    }
+
+    /** What the script itself does not say must be said to the workers. */
+    private fun workerOptions(): List<String> {
+        val database = settings.database
+        val url = database.value.masked
+        if (database.typed && ":***@" in url)
+            throw ConfigurationError(
+                "${database.origin} holds a password, which no generated script may hold; put it into ~/.pgpass"
+            )
+        return buildList {
+            add("--ok-on-failed")
+            if (database.typed) addAll(listOf("--database", url))
+            if (settings.root.typed) addAll(listOf("--root", settings.root.value.toString()))
+        }
+    }
+
+    private fun place(): DispatchPlace {
+        val surroundings = session.surroundings
+        val program = surroundings.program
+        return DispatchPlace(
+            surroundings.processes,
+            program.launcher,
+            program.processors,
+            surroundings.clock,
+            directories::submission,
+        )
+    }
+}
