@@ -42,4 +42,4 @@ private fun program(installation: Installation, environment: (String) -> String?
 }
 
 /** What a job that crashes the JVM leaves goes into the trial's own stderr, not into files in the script's folder. */
-private val CRASH = listOf("-XX:+ErrorFileToStderr", "-XX:-CreateCoredumpOnCrash")
+private val CRASH = listOf("-XX:+ErrorFileToStderr")

@@ -28,12 +28,10 @@ import mydriver.worker.run.ChildStartError
 
 class WorkerSpec :
     FunSpec({
-        include("sqlite: ", trialContract { SpecTableSet.sqlite(it) })
-        include("sqlite: ", inProcessContract { SpecTableSet.sqlite(it) })
-        include("postgres: ", inProcessContract { SpecTableSet.postgres(TempPostgres.shared.freshDatabase(), it) })
-        include("sqlite: ", workerLifeContract { SpecTableSet.sqlite(it) })
-        include("postgres: ", workerLifeContract { SpecTableSet.postgres(TempPostgres.shared.freshDatabase(), it) })
-        include("postgres: ", trialContract { SpecTableSet.postgres(TempPostgres.shared.freshDatabase(), it) })
+        for (contract in listOf(::trialContract, ::workerLifeContract, ::stopContract, ::inProcessContract)) {
+            include("sqlite: ", contract { SpecTableSet.sqlite(it) })
+            include("postgres: ", contract { SpecTableSet.postgres(TempPostgres.shared.freshDatabase(), it) })
+        }
     })
 
 /** What becomes of trials, on any database. */
@@ -146,27 +144,6 @@ private fun workerLifeContract(open: (Path) -> SpecTableSet) = funSpec {
         }
     }
 
-    test("stop asks the job to stop, and its trial is queued again") {
-        open(tempdir().toPath()).use { set ->
-            set.insert(Deed("wait for stop"), Deed("unit"))
-            lateinit var worker: Worker
-            worker = set.worker { if ("RUNNING" in it) thread { worker.stop() } }
-            worker.use { it.drain() } shouldBe WorkerSummary(again = 1)
-            set.column("SELECT status FROM %trial ORDER BY id") shouldContainExactly listOf("QUEUED", "QUEUED")
-        }
-    }
-
-    test("a job that does not stop in time is ended, and its trial is queued again") {
-        open(tempdir().toPath()).use { set ->
-            set.insert(Deed("forever"))
-            lateinit var worker: Worker
-            worker =
-                set.worker(settings = { it.copy(patience = LEASE) }) { if ("RUNNING" in it) thread { worker.stop() } }
-            worker.use { it.drain() } shouldBe WorkerSummary(again = 1)
-            set.column("SELECT outcome FROM %attempt") shouldContainExactly listOf("STOPPED")
-        }
-    }
-
     test("a limit ends the worker, slots share it, and the rest stays queued") {
         open(tempdir().toPath()).use { set ->
             set.insert(*Array(5) { Deed("unit", it.toLong()) })
@@ -193,6 +170,30 @@ private fun workerLifeContract(open: (Path) -> SpecTableSet) = funSpec {
             worker.use { it.drain() }
             set.column("SELECT status FROM %trial").single() shouldBe "CANCELLED"
             set.column("SELECT outcome FROM %attempt").single() shouldBe "INCOMPLETE"
+        }
+    }
+}
+
+/** How a worker is stopped, on any database. */
+private fun stopContract(open: (Path) -> SpecTableSet) = funSpec {
+    test("stop asks the job to stop, and its trial is queued again") {
+        open(tempdir().toPath()).use { set ->
+            set.insert(Deed("wait for stop"), Deed("unit"))
+            lateinit var worker: Worker
+            worker = set.worker { if ("RUNNING" in it) thread { worker.stop() } }
+            worker.use { it.drain() } shouldBe WorkerSummary(again = 1)
+            set.column("SELECT status FROM %trial ORDER BY id") shouldContainExactly listOf("QUEUED", "QUEUED")
+        }
+    }
+
+    test("a job that does not stop in time is ended, and its trial is queued again") {
+        open(tempdir().toPath()).use { set ->
+            set.insert(Deed("forever"))
+            lateinit var worker: Worker
+            worker =
+                set.worker(settings = { it.copy(patience = LEASE) }) { if ("RUNNING" in it) thread { worker.stop() } }
+            worker.use { it.drain() } shouldBe WorkerSummary(again = 1)
+            set.column("SELECT outcome FROM %attempt") shouldContainExactly listOf("STOPPED")
         }
     }
 }

@@ -56,7 +56,7 @@ internal class ChildWatch(private val child: TrialProcess, private val listener:
             if (signal != null) "signal $signal ended the job's process"
             else "the job ended its process with exit code ${status.code}"
         val words = child.lastWords().trim()
-        val error = if (words.isEmpty()) what else "$what; its stderr ends with:\n$words"
+        val error = if (words.isEmpty()) what else "$what\nits stderr ends with:\n$words"
         return JobEnd.Failed(if (signal != null) FailureCause.SIGNAL else FailureCause.EXIT, error, status.code)
     }
 
