@@ -21,6 +21,4 @@ public class StoreOptions(
     public val connections: Int = 4,
     public val readOnly: Boolean = false,
     public val host: String? = null,
-) {
-    internal fun reading() = StoreOptions(environment, clockOffset, busyTimeout, connections, readOnly = true, host)
-}
+)
