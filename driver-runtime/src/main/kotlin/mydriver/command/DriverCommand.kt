@@ -4,6 +4,7 @@ import com.github.ajalt.clikt.core.CoreCliktCommand
 import com.github.ajalt.clikt.core.PrintHelpMessage
 import com.github.ajalt.clikt.core.context
 import com.github.ajalt.clikt.core.parse
+import com.github.ajalt.clikt.output.Localization
 import com.github.ajalt.clikt.parameters.options.default
 import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.types.choice
@@ -32,6 +33,7 @@ internal abstract class DriverCommand(protected val session: Session) : CoreClik
     init {
         context {
             helpOptionNames = listOf("--help", "-h")
+            localization = Wording
             helpFormatter = { HelpPage(HelpStyle.of(console)) }
             suggestTypoCorrection = ::nearest
         }
@@ -59,6 +61,10 @@ internal abstract class DriverCommand(protected val session: Session) : CoreClik
     /** Whether the result is for people. */
     protected val forPeople: Boolean
         get() = format == Formats.all.first().name
+
+    private object Wording : Localization {
+        override fun helpOptionMessage(): String = "Show this page."
+    }
 
     private companion object {
         fun formatNames(): String =

@@ -28,7 +28,7 @@ internal class FunctionCommand(session: Session, private val method: Method) : E
     }
 
     override fun help(context: Context): String =
-        method.getAnnotation(Command::class.java).help.ifEmpty { "Runs the function ${method.name} of the script." }
+        method.getAnnotation(Command::class.java).help.ifEmpty { "Run the function ${method.name} of the script." }
 
     override fun run() {
         val values = HashMap<String, Any?>()

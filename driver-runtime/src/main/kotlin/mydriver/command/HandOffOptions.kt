@@ -11,12 +11,20 @@ import mydriver.model.UsageError
 /** The options by which a command starts workers on what it has done. */
 internal class HandOffOptions : OptionGroup() {
     private val dispatch by
-        option("--dispatch", metavar = "SCHEDULER", help = "Then start workers through a scheduler; local for this machine.")
+        option(
+                "--dispatch",
+                metavar = "SCHEDULER",
+                help = "Then start workers through a scheduler; local for this machine.",
+            )
             .optionalValue(DETECTED, acceptsUnattachedValue = false)
 
     /** The most workers to start, or null for as many as fit. */
     val workers: Int? by
-        option("--workers", metavar = "N", help = "With --dispatch, start at most N workers, and never more than trials are queued.")
+        option(
+                "--workers",
+                metavar = "N",
+                help = "With --dispatch, start at most N workers, and never more than trials are queued.",
+            )
             .int()
             .restrictTo(min = 1)
 

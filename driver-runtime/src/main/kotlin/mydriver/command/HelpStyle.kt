@@ -18,9 +18,9 @@ internal class HelpStyle(val width: Int, private val color: Boolean) {
             if (line.isBlank()) "" else if (line.startsWith(" ")) " ".repeat(indent) + line else wrapped(line, indent)
         }
 
-    /** Returns [rows] of term and description, the descriptions under one another. */
-    fun definitions(rows: List<Pair<String, String>>): String {
-        val term = minOf(rows.maxOfOrNull { it.first.length } ?: 0, WIDEST_TERM)
+    /** Returns [rows] of term and description, the descriptions under one another and under those of [aligned]. */
+    fun definitions(rows: List<Pair<String, String>>, aligned: List<Pair<String, String>> = rows): String {
+        val term = minOf(aligned.maxOfOrNull { it.first.length } ?: 0, WIDEST_TERM)
         val indent = TERM_INDENT + term + GAP
         return rows.joinToString("\n") { (name, text) ->
             val lead = " ".repeat(TERM_INDENT) + name

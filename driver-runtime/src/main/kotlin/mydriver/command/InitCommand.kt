@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption.WRITE
 import kotlin.io.path.name
 import mydriver.model.ConfigurationError
 import mydriver.model.UsageError
+import mydriver.process.shellQuoted
+import mydriver.report.Listing
 
 /** Writes a first experiment script. */
 internal class InitCommand(session: Session) : DriverCommand(session) {
@@ -24,10 +26,12 @@ internal class InitCommand(session: Session) : DriverCommand(session) {
             "A file that exists is never overwritten."
 
     override fun run() {
-        val path = session.surroundings.workingDirectory.resolve(named(file)).normalize()
+        val name = named(file)
+        val path = session.surroundings.workingDirectory.resolve(name).normalize()
         write(path, template(path.name.removeSuffix(SUFFIX)))
-        console.line("wrote $file")
-        console.line("run it with: mydriver $file insert --dispatch --wait")
+        if (!forPeople) return print(Listing.of(mapOf("file" to path.toString())))
+        console.line("wrote $name")
+        console.line("run it with: mydriver ${shellQuoted(name)} insert --dispatch --wait")
     }
 
     private fun named(typed: String): String =

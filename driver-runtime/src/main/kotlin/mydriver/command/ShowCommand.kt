@@ -8,6 +8,8 @@ import mydriver.model.Trial
 import mydriver.model.UsageError
 import mydriver.process.shellQuoted
 import mydriver.report.Listing
+import mydriver.report.humanText
+import mydriver.store.EventRow
 import mydriver.store.TableSet
 import mydriver.store.query.AttemptRow
 
@@ -22,17 +24,35 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
         val tableSet = openForReading()
         val trial = find(tableSet)
         val facts = facts(tableSet, trial)
+        val attempts = tableSet.queries.attempts(trial.id)
+        val events = tableSet.events.of(trial.id).map(::event)
+        if (forPeople) return tell(trial, facts, attempts, events)
         val sections =
             mapOf(
                 "params" to trial.params.toMap(),
                 "metrics" to trial.metrics,
-                "attempts" to tableSet.queries.attempts(trial.id).map(::attempt),
-                "events" to tableSet.events.of(trial.id).map { row -> event(row) },
+                "attempts" to attempts.map { mapOf("number" to it.number) + attempt(it) + ("error" to it.error) },
+                "events" to events,
             )
-        if (!forPeople) return print(Listing.of(facts + sections))
+        print(Listing.of(facts + sections))
+    }
+
+    private fun tell(
+        trial: Trial,
+        facts: Map<String, Any?>,
+        attempts: List<AttemptRow>,
+        events: List<Map<String, Any?>>,
+    ) {
         print(Listing.of(facts.filterValues { it != null }))
-        sections.forEach { (title, content) -> section(title, content) }
-        errors(tableSet.queries.attempts(trial.id))
+        section("params", trial.params.toMap())
+        section("metrics", trial.metrics)
+        for (attempt in attempts) {
+            section("attempt ${attempt.number}", attempt(attempt).filterValues { it != null })
+            attempt.error?.trimEnd()?.lines()?.forEach { console.line(humanText(it)) }
+        }
+        heading("events")
+        val columns = events.first().keys.filter { name -> name != "worker" && events.any { it[name] != null } }
+        print(Listing(columns, events.map { row -> columns.map { row[it] } }.iterator()))
     }
 
     private fun find(tableSet: TableSet): Trial {
@@ -75,7 +95,6 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
 
     private fun attempt(row: AttemptRow): Map<String, Any?> =
         mapOf(
-            "number" to row.number,
             "outcome" to row.outcome,
             "cause" to row.cause,
             "exit code" to row.exitCode,
@@ -90,10 +109,9 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
             "bundle" to row.bundle,
             "versions" to row.versions,
             "commit" to row.gitCommit?.let { it + if (row.gitDirty == true) " (with changes)" else "" },
-            "error" to row.error,
         )
 
-    private fun event(row: mydriver.store.EventRow): Map<String, Any?> =
+    private fun event(row: EventRow): Map<String, Any?> =
         mapOf(
             "time" to row.time,
             "event" to row.event.kind,
@@ -103,30 +121,13 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
             "detail" to row.event.detail,
         )
 
-    private fun section(title: String, content: Any) {
+    private fun section(title: String, content: Map<String, Any?>) {
+        heading(title)
+        if (content.isEmpty()) console.line("none") else print(Listing.of(content))
+    }
+
+    private fun heading(title: String) {
         console.line()
         console.line(HelpStyle.of(console).heading(title))
-        when (content) {
-            is Map<*, *> ->
-                if (content.isEmpty()) console.line("none")
-                else print(Listing.of(content.mapKeys { it.key.toString() }))
-            is List<*> -> table(content.map { it as Map<*, *> })
-        }
-    }
-
-    /** Shows the columns in which something stands; stack traces follow below, on lines of their own. */
-    private fun table(rows: List<Map<*, *>>) {
-        if (rows.isEmpty()) return console.line("none")
-        val columns = rows.first().keys.filter { name -> name != "error" && rows.any { it[name] != null } }
-        print(Listing(columns.map { it.toString() }, rows.map { row -> columns.map { row[it] } }.iterator()))
-    }
-
-    private fun errors(attempts: List<AttemptRow>) {
-        for (attempt in attempts) {
-            val error = attempt.error ?: continue
-            console.line()
-            console.line(HelpStyle.of(console).heading("error of attempt ${attempt.number}"))
-            error.trimEnd().lines().forEach { console.line(mydriver.report.humanText(it)) }
-        }
     }
 }

@@ -11,17 +11,16 @@ internal fun commandList(catalog: Catalog, script: ScriptFile?, style: HelpStyle
             else "Runs the experiment \"${shownName(script.experiment.name)}\".",
             indent = 2,
         )
-    for (group in BuiltIn.Group.entries) {
-        val rows = catalog.builtIns.filter { it.builtIn.group == group }.map { it.name to it.help }
-        if (rows.isNotEmpty()) parts += section(group.title, rows, style)
-    }
-    if (catalog.own.isNotEmpty()) parts += section("Commands of $file", catalog.own.map { it.name to it.help }, style)
-    parts += section("Options of every command", SHARED_OPTIONS, style)
+    val sections = LinkedHashMap<String, List<Pair<String, String>>>()
+    for (group in BuiltIn.Group.entries) sections[group.title] =
+        catalog.builtIns.filter { it.builtIn.group == group }.map { it.name to it.help }
+    sections["Commands of $file"] = catalog.own.map { it.name to it.help }
+    sections["Options of every command"] = SHARED_OPTIONS
+    val aligned = sections.values.flatten()
+    for ((title, rows) in sections) if (rows.isNotEmpty())
+        parts += style.heading("$title:") + "\n" + style.definitions(rows, aligned)
     return parts.joinToString("\n\n")
 }
-
-private fun section(title: String, rows: List<Pair<String, String>>, style: HelpStyle) =
-    style.heading("$title:") + "\n" + style.definitions(rows)
 
 private val SHARED_OPTIONS =
     listOf(

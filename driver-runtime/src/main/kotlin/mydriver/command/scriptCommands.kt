@@ -13,7 +13,8 @@ internal fun scriptCommands(script: ScriptFile): List<Entry> =
 /** A command that a function of the script declares. */
 internal class FunctionEntry(private val method: Method) : Entry {
     override val name: String = method.name
-    override val help: String = method.getAnnotation(Command::class.java).help
+    override val help: String =
+        method.getAnnotation(Command::class.java).help.ifEmpty { "Run the function $name of the script." }
 
     override fun make(session: Session): DriverCommand = FunctionCommand(session, method)
 }

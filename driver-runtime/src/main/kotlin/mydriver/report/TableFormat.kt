@@ -52,7 +52,7 @@ internal object TableFormat : Format {
     private fun hiddenNote(layout: TableLayout, page: Page): String {
         val names = layout.hidden.joinToString { oneLine(it) }
         val columns = if (layout.hidden.size == 1) "1 more column" else "${layout.hidden.size} more columns"
-        return shortened("$columns (--columns or --format csv shows them): $names", page.width ?: Int.MAX_VALUE)
+        return shortened("$columns (--format csv shows all): $names", page.width ?: Int.MAX_VALUE)
     }
 
     private fun colored(status: Status, text: String): String =

@@ -34,13 +34,15 @@ internal class TableLayout(val shown: List<Column>, val hidden: List<String>) {
             var width = displayWidth(oneLine(name))
             var numbers = 0
             var others = 0
+            var texts = 0
             for (row in rows) {
                 val cell = row[index] ?: continue
                 if (cell is Number) numbers++ else others++
+                if (cell is String || cell is Map<*, *> || cell is Iterable<*>) texts++
                 width = maxOf(width, displayWidth(humanText(cell)))
             }
-            // Cells below the sample may be longer: numbers are never cut, and push their line to the right.
-            return Column(index, width, numbers > 0 && others == 0, shortens && others > 0)
+            // Half a number or half a time is worse than none: only texts are cut.
+            return Column(index, width, numbers > 0 && others == 0, shortens && texts > 0)
         }
 
         /** Takes the excess from the widest texts first, but leaves each its name and [LEAST] columns. */

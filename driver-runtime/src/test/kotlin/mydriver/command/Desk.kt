@@ -43,14 +43,21 @@ class Desk(
         return Ended(code, out.toString(), err.toString())
     }
 
-    private fun surroundings() =
+    fun surroundings() =
         Surroundings(
             environment::get,
             folder,
             home = folder,
             Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC),
             Processes(environment),
-            Program(listOf("mydriver"), listOf("java"), folder.resolve("cache"), archive = null, "17.0.1", processors = 2),
+            Program(
+                listOf("mydriver"),
+                listOf("java"),
+                folder.resolve("cache"),
+                archive = null,
+                "17.0.1",
+                processors = 2,
+            ),
             pauses = { time -> if (time > 1.hours) CountDownLatch(1).await().let { null } else ticks() },
             capture,
         )

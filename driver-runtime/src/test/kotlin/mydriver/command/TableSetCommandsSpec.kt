@@ -140,7 +140,7 @@ class TableSetCommandsSpec :
                             "too wild",
                             "lr",
                             "layers",
-                            "attempts",
+                            "attempt 1",
                             "INSERTED",
                             "/4\n",
                             "run lr=0.1",
