@@ -2,8 +2,6 @@ import java.nio.file.Path
 import java.util.Random
 import java.util.zip.GZIPInputStream
 import kotlin.io.path.inputStream
-import kotlin.math.exp
-import kotlin.math.ln
 import kotlin.math.sqrt
 
 enum class Optimizer(val slowest: Double) {
@@ -37,7 +35,7 @@ class Weights(val rows: Int, val columns: Int, random: Random) {
 
     fun update(lr: Double, l2: Double, optimizer: Optimizer) {
         steps++
-        val rate = lr * sqrt(1 - Math.pow(0.999, steps.toDouble())) / (1 - Math.pow(0.9, steps.toDouble()))
+        val rate = lr * sqrt(1 - StrictMath.pow(0.999, steps.toDouble())) / (1 - StrictMath.pow(0.9, steps.toDouble()))
         for (i in values.indices) {
             val g = gradient[i] + l2 * values[i]
             gradient[i] = 0.0
@@ -75,7 +73,7 @@ class Network(inputs: Int, private val hidden: Int, private val classes: Int, se
         var wrong = 0
         for (digit in digits) {
             forward(digit)
-            nll -= ln(outputs[digit.label].coerceAtLeast(1e-300))
+            nll -= StrictMath.log(outputs[digit.label].coerceAtLeast(1e-300))
             if (outputs.indices.maxBy { outputs[it] } != digit.label) wrong++
         }
         return nll / digits.size to wrong.toDouble() / digits.size
@@ -85,7 +83,7 @@ class Network(inputs: Int, private val hidden: Int, private val classes: Int, se
         for (j in 0 until hidden) units[j] = layer(below, j, digit.pixels).coerceAtLeast(0.0)
         for (k in 0 until classes) outputs[k] = layer(above, k, units)
         val highest = outputs.max()
-        for (k in 0 until classes) outputs[k] = exp(outputs[k] - highest)
+        for (k in 0 until classes) outputs[k] = StrictMath.exp(outputs[k] - highest)
         val sum = outputs.sum()
         for (k in 0 until classes) outputs[k] /= sum
     }

@@ -14,12 +14,13 @@ internal data class Goal(val metric: String, val descending: Boolean) {
     companion object {
         /**
          * Chooses among [metrics], in the order in which they were first reported: one measured on validation data if
-         * there is one, else one that is not of training, else the first; null when there are none.
+         * there is one, an error or accuracy before a loss, else one that is not of training, else the first; null when
+         * there are none.
          */
         fun among(metrics: List<String>): Goal? {
             val measured = metrics.filter { words(it).any { word -> word in LESS || word in MORE } }
             val chosen =
-                measured.firstOrNull { words(it).any(VALIDATION::contains) }
+                measured.filter { words(it).any(VALIDATION::contains) }.minByOrNull { words(it).any(LOSSES::contains) }
                     ?: measured.firstOrNull { words(it).none(TRAINING::contains) }
                     ?: metrics.firstOrNull()
                     ?: return null
@@ -31,22 +32,8 @@ internal data class Goal(val metric: String, val descending: Boolean) {
         private val HUMP = Regex("(?<=[a-z])(?=[A-Z])")
         private val VALIDATION = setOf("valid", "val", "validation", "dev")
         private val TRAINING = setOf("train", "training")
-        private val LESS =
-            setOf(
-                "loss",
-                "error",
-                "err",
-                "nll",
-                "mse",
-                "rmse",
-                "mae",
-                "cost",
-                "perplexity",
-                "ppl",
-                "wer",
-                "distance",
-                "regret",
-            )
+        private val LOSSES = setOf("loss", "nll", "cost", "perplexity", "ppl")
+        private val LESS = LOSSES + setOf("error", "err", "mse", "rmse", "mae", "wer", "distance", "regret")
         private val MORE =
             setOf(
                 "accuracy",
