@@ -26,6 +26,7 @@ open class SpecScript(declare: ExperimentBuilder<Point>.() -> Unit) : Experiment
         for (trial in trials.sortedBy("trial.id").limit(limit)) println("id ${trial.id}")
     }
 
+    @Suppress("LongParameterList") // One parameter of every type that an option may have.
     @Command("Print what was typed")
     fun echo(
         text: String,

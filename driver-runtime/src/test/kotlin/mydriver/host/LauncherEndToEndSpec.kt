@@ -38,7 +38,8 @@ class LauncherEndToEndSpec :
             val pointer = awaitFile(machine.cache.resolve("java")) { !it.contains(Regex("\\.(jsa|\\d+)$")) }
             val archive = pointer.readText().trim()
             val log = machine.folder.resolve("shared.log")
-            val ran = machine.java(log, script, "--help", options = listOf("-Xshare:on", "-XX:SharedArchiveFile=$archive"))
+            val ran =
+                machine.java(log, script, "--help", options = listOf("-Xshare:on", "-XX:SharedArchiveFile=$archive"))
             ran.code shouldBe 0
             val main = log.readLines().filter { " mydriver.host.Main source:" in it }
             main.single() shouldEndWith "source: shared objects file (top)"
@@ -67,12 +68,19 @@ class LauncherEndToEndSpec :
         }
 
         test("errors of a script go to stderr with file, line and column, exit 3") {
-            val ran = machine.run(Machine.launcher, machine.write("bad.exp.kts", "$declaration\nval a: Int = nowhere"), "list")
-            ran shouldBe Ran(3, "", "bad.exp.kts:6:14: Unresolved reference 'nowhere'.\nval a: Int = nowhere\n             ^\n")
+            val ran =
+                machine.run(
+                    Machine.launcher,
+                    machine.write("bad.exp.kts", "$declaration\nval a: Int = nowhere"),
+                    "list",
+                )
+            ran shouldBe
+                Ran(3, "", "bad.exp.kts:6:14: Unresolved reference 'nowhere'.\nval a: Int = nowhere\n             ^\n")
         }
 
         test("a script that throws shows its line, exit 3") {
-            val ran = machine.run(Machine.launcher, machine.write("bad.exp.kts", "$declaration\nerror(\"no data\")"), "list")
+            val ran =
+                machine.run(Machine.launcher, machine.write("bad.exp.kts", "$declaration\nerror(\"no data\")"), "list")
             ran shouldBe Ran(3, "", "bad.exp.kts:6: java.lang.IllegalStateException: no data\nerror(\"no data\")\n")
         }
 
@@ -116,7 +124,8 @@ class LauncherEndToEndSpec :
         }
 
         test("only the jar is on the class path of a command") {
-            val java = machine.program("java", "printf '%s\\n' \"\$@\" >>\"\$WORDS\"; exec '${Machine.realJava}' \"\$@\"")
+            val java =
+                machine.program("java", "printf '%s\\n' \"\$@\" >>\"\$WORDS\"; exec '${Machine.realJava}' \"\$@\"")
             val kept = machine.folder.resolve("words")
             machine.run(Machine.launcher, script, "--version", more = mapOf("WORDS" to "$kept")).code shouldBe 0
             java.toFile().delete()
@@ -129,7 +138,16 @@ class LauncherEndToEndSpec :
 /** Runs the jar by hand, writing to [log] which class comes from where. */
 private fun Machine.java(log: Path, vararg words: Any, options: List<String> = emptyList()): Ran {
     val trace = "-Xlog:class+load:file=${log.fileName}"
-    return run(Machine.realJava, trace, *options.toTypedArray(), "-Dfile.encoding=UTF-8", "-cp", Machine.jar, "mydriver.host.Main", *words)
+    return run(
+        Machine.realJava,
+        trace,
+        *options.toTypedArray(),
+        "-Dfile.encoding=UTF-8",
+        "-cp",
+        Machine.jar,
+        "mydriver.host.Main",
+        *words,
+    )
 }
 
 private fun compilerClasses(log: Path): List<String> =

@@ -4,10 +4,10 @@ import java.io.File
 import java.nio.file.Path
 import java.util.jar.JarEntry
 import java.util.jar.JarOutputStream
-import kotlin.io.path.outputStream
 import kotlin.io.path.Path
 import kotlin.io.path.createParentDirectories
 import kotlin.io.path.name
+import kotlin.io.path.outputStream
 import kotlin.io.path.writeText
 
 /** A folder with scripts in it, and loaders for them. */

@@ -36,7 +36,8 @@ internal class ArtifactLookup(
             }
         val resolver = CompoundDependenciesResolver(FileSystemDependenciesResolver(folder), maven)
         val found = resolver.find(artifacts)
-        return if (found is ResultWithDiagnostics.Failure) failure(artifacts.flatMap { faults(resolver, it) }) else found
+        return if (found is ResultWithDiagnostics.Failure) failure(artifacts.flatMap { faults(resolver, it) })
+        else found
     }
 
     /** One by one, since the resolver does not say of all its faults where they are, or that they are any. */
@@ -45,7 +46,8 @@ internal class ArtifactLookup(
             is ResultWithDiagnostics.Success -> emptyList()
             is ResultWithDiagnostics.Failure -> {
                 val names = (artifact.annotation as? DependsOn)?.artifactsCoordinates.orEmpty().joinToString()
-                val reason = found.reports.joinToString("; ") { it.message }.ifEmpty { "there is no such file or artifact" }
+                val reason =
+                    found.reports.joinToString("; ") { it.message }.ifEmpty { "there is no such file or artifact" }
                 listOf(
                     fault(
                         "@file:DependsOn: $names: $reason " +
@@ -58,7 +60,9 @@ internal class ArtifactLookup(
 
     @Suppress("DEPRECATION_ERROR")
     private fun ExternalDependenciesResolver.find(artifacts: List<ScriptSourceAnnotation<*>>) =
-        internalScriptingRunSuspend { resolveFromScriptSourceAnnotations(repositories + artifacts) }
+        internalScriptingRunSuspend {
+            resolveFromScriptSourceAnnotations(repositories + artifacts)
+        }
 
     private fun fault(message: String, at: ScriptSourceAnnotation<*>) =
         message.asErrorDiagnostics(path = script, location = at.location?.locationInText)

@@ -17,7 +17,7 @@ private fun plan(place: TestPlace, url: TableSetUrl, sql: String): String {
     }
 }
 
-class ClaimPlanSpec :
+class QueryPlanSpec :
     FunSpec({
         for (place in TestPlace.all) {
             test("a claim on ${place.label} takes the head of the queue's index and sorts nothing") {
