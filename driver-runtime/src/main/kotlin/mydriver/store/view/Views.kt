@@ -20,8 +20,9 @@ public data class ViewResult(public val name: String, public val columns: List<S
  * The view `<table set>_view` for those who look at trials in SQL: one typed column per param and metric beside what is
  * known of every trial, names kept.
  *
- * Times are readable and in UTC, a param that a row lacks shows its baseline. NaN is `NaN` on PostgreSQL and NULL on
- * SQLite, which has none. Columns are appended when a param or metric appears; see [refreshIfPresent].
+ * Times are readable: text in UTC on SQLite, `timestamptz` on PostgreSQL. A param that a row lacks shows its baseline.
+ * NaN is `NaN` on PostgreSQL and NULL on SQLite, which has none. Columns are appended when a param or metric appears;
+ * see [refreshIfPresent].
  */
 public class Views internal constructor(private val store: Store, private val names: Names) {
     private val name = "${store.url.name}_view"
