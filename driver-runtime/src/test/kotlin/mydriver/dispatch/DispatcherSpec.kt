@@ -24,6 +24,7 @@ import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Duration.Companion.seconds
 import mydriver.deeds.specEnvironment
+import mydriver.dispatch.backend.LocalBackend
 import mydriver.model.Resources
 import mydriver.model.SchedulerError
 import mydriver.process.ProcessIdentity
@@ -134,7 +135,8 @@ class DispatcherSpec :
             val id = submission.nativeIds.single()
             val identity = ProcessIdentity.of(id.toLong()).shouldNotBeNull()
             try {
-                processes.run(listOf("ps", "-o", "sid=", "-p", id), 5.seconds).output.trim() shouldBe id
+                // The session is the sixth field of proc(5), behind a name that may hold anything.
+                Path("/proc/$id/stat").readText().substringAfterLast(") ").split(' ')[3] shouldBe id
                 dispatcher.states(submission) shouldBe mapOf(id to QueueState.RUNNING)
             } finally {
                 processes.run(submission.backend.cancelCommand(submission.nativeIds), 5.seconds)
@@ -149,6 +151,15 @@ class DispatcherSpec :
             shouldThrow<SchedulerError> { dispatcher.submit(dispatcher.plan(request(1))) }.message shouldContain
                 "cannot be written"
             tableSet.submissions.all() shouldContainExactlyInAnyOrder before
+        }
+
+        test("the shell words of local workers are clean") {
+            requireOrSkip("shellcheck") { onPath("shellcheck") }
+            for ((name, words) in mapOf("start" to LocalBackend.START, "status" to LocalBackend.STATUS)) {
+                val script = scratch.resolve("$name.sh").apply { writeText("#!/bin/sh\n$words") }
+                val check = processes.run(listOf("shellcheck", "$script"), 60.seconds)
+                withClue(check.describe()) { check.success shouldBe true }
+            }
         }
 
         context("a generated script is clean") {

@@ -21,8 +21,7 @@ internal object LocalBackend : SchedulerBackend {
 
     override fun parseSubmitted(output: String): List<String> = output.lines().map { it.trim() }.filter(::isNumber)
 
-    override fun statusCommand(ids: List<String>): List<String> =
-        listOf("ps", "-o", "pid=,state=", "-p", ids.joinToString(","))
+    override fun statusCommand(ids: List<String>): List<String> = listOf("sh", "-c", STATUS, "sh") + ids
 
     override fun parseStatus(output: String): Map<String, QueueState> =
         output
@@ -43,11 +42,25 @@ internal object LocalBackend : SchedulerBackend {
      * worker.
      */
     internal const val START: String =
-        "if command -v setsid >/dev/null; then away=setsid; else away=nohup; fi\n" +
+        "if command -v setsid >/dev/null; then away='setsid'; else away='nohup'; fi\n" +
             "index=0\n" +
             "while [ \"\$index\" -lt \"\$2\" ]; do\n" +
             "    MYDRIVER_LOCAL_INDEX=\$index \$away sh \"\$1\" </dev/null >>\"\$3/worker-\$index.log\" 2>&1 &\n" +
             "    echo \"\$!\"\n" +
             "    index=\$((index + 1))\n" +
+            "done\n"
+
+    /**
+     * $1 and on: the workers. Tells the state of each, as proc(5) names it; a zombie is one that nobody has buried yet.
+     * Needs no program that a small container may lack.
+     */
+    internal const val STATUS: String =
+        "for id; do\n" +
+            "    if read -r line 2>/dev/null <\"/proc/\$id/stat\"; then\n" +
+            "        state=\${line##*) }\n" +
+            "        echo \"\$id \${state%% *}\"\n" +
+            "    elif kill -0 \"\$id\" 2>/dev/null; then\n" +
+            "        echo \"\$id R\"\n" +
+            "    fi\n" +
             "done\n"
 }

@@ -1,0 +1,54 @@
+package mydriver.host
+
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import kotlin.io.path.Path
+import kotlin.io.path.createSymbolicLinkPointingTo
+import kotlin.io.path.exists
+import kotlin.io.path.readText
+import kotlin.io.path.writeText
+
+private fun script(word: String) =
+    """
+    @file:Import("words.kts")
+    data class Point(val number: Int)
+
+    experiment<Point>("pinned") {
+        grid { for (number in 1..3) trial(Point(number)) }
+        job {
+            println("$word ${'$'}imported")
+            val edited = java.io.File("edited")
+            while (trialId == 1L && !edited.exists()) Thread.onSpinWait()
+        }
+    }
+    """
+
+/** The real launcher and jar: what was handed over is what runs. */
+class PinnedWorkersEndToEndSpec :
+    FunSpec({
+        test("editing the script and what it imports changes nothing for workers that were handed over") {
+            val machine = Machine(tempdir("it's a \$(x) folder").toPath()).withSystem().withJava()
+            Path("/usr/bin/setsid")
+                .takeIf { it.exists() }
+                ?.let { machine.system.resolve("setsid").createSymbolicLinkPointingTo(it) }
+            val file = machine.write("foo.exp.kts", script("old"))
+            machine.write("words.kts", "val imported = \"import\"")
+
+            val ran = machine.run(Machine.launcher, file, "insert", "--dispatch", "--workers", "1")
+            ran.err shouldContain "starting 1 local worker for 3 queued trials"
+            ran.code shouldBe 0
+            file.writeText(script("new"))
+            machine.write("words.kts", "val imported = \"changed\"")
+            machine.folder.resolve("edited").writeText("")
+
+            val trials = machine.folder.resolve("foo.trials/pinned")
+            for (id in 1..3) {
+                awaitFile(trials.resolve("$id")) { it == "trial.json" }
+                trials.resolve("$id/latest/stdout").readText() shouldBe "old import\n"
+            }
+            machine.run(Machine.launcher, file, "worker", "--drain").code shouldBe 0
+            machine.run(Machine.launcher, file, "run", "number=2").out shouldContain "new changed"
+        }
+    })
