@@ -5,9 +5,9 @@ import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.io.path.writeText
 import kotlin.system.exitProcess
-import mydriver.command.CommandLine
 import mydriver.command.Console
-import mydriver.command.Invocation
+import mydriver.model.Trials
+import mydriver.script.Command
 import mydriver.script.ExperimentScript
 import mydriver.store.dialect.SqliteLibrary
 
@@ -35,21 +35,18 @@ internal object ArchiveMain {
 
     private fun rehearse(folder: Path) {
         val installation = Installation.running()
+        val environment = mapOf("MYDRIVER_CACHE" to "$folder/cache")::get
+        val console = Console(Writer.nullWriter(), Writer.nullWriter())
         val file = folder.resolve("rehearsal.exp.kts").apply { writeText("") }
-        val cache = ScriptCache(folder.resolve("cache"), installation.cacheKey())
+        val source = ScriptSource.read(file)
         val compiled = CompiledScript(Rehearsal::class.java.name, emptyMap(), emptyList(), emptyList(), emptyList())
-        val loader = ScriptLoader(cache, { compiled }, BundleFolder(folder.resolve("bundles"))) {}
-        val surroundings = surroundings(installation) { null }
-        for (words in COMMANDS) {
-            val console = Console(Writer.nullWriter(), Writer.nullWriter())
-            CommandLine.run(
-                Invocation(loader.load(file, words), words, console, surroundings) { loader.load(it, words) }
-            )
-        }
+        ScriptCache(folder.resolve("cache"), installation.cacheKey()).keep(source, compiled)
+        standardConsole(realEnvironment).flush()
+        for (words in COMMANDS) Host(installation, environment, console).run(listOf(file.toString()) + words)
     }
 
     private val COMMANDS =
-        listOf("insert --dry", "insert", "list --sort lr", "status", "show 1", "create_view", "config", "--help", "lst")
+        listOf("insert --dry", "insert", "list --sort lr", "status", "show 1", "count", "create_view", "config", "--help", "lst")
             .map { it.split(' ') }
 }
 
@@ -67,6 +64,8 @@ internal class Rehearsal(args: Array<String>) : ExperimentScript(args) {
         val optimizer: Optimizer = Optimizer.SGD,
         val name: String? = null,
     )
+
+    @Command("Counts trials") fun count(trials: Trials): Long = trials.count()
 
     init {
         experiment<Point>("rehearsal") {

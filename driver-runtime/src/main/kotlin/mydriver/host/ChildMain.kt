@@ -30,7 +30,7 @@ internal object ChildMain {
     }
 
     private fun load(args: List<String>): ScriptFile {
-        val loader = Installation.running().loader(System::getenv) { System.err.println(it) }
+        val loader = Installation.running().loader(realEnvironment) { System.err.println(it) }
         val script = Path.of(args.last())
         val bundle = if (args.first() == BUNDLE_OPTION) readBundle(Path.of(args[1])) else null
         return if (bundle == null) loader.load(script, emptyList()) else loader.load(bundle, script, emptyList())

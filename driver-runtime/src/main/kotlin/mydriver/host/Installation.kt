@@ -14,7 +14,7 @@ internal class Installation(val classPath: List<Path>, val compiler: List<Path>,
     /** What every compiled script depends on: our own code, the Kotlin and the Java version. */
     fun cacheKey(): String {
         val key = CacheKey().add(KotlinVersion.CURRENT.toString()).add(Runtime.version().feature().toString())
-        classPath.forEach { key.addContent(it) }
+        classPath.forEach { key.addBuild(it) }
         return key.hex()
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path
 import kotlin.system.exitProcess
 import mydriver.command.CommandLine
 import mydriver.command.Commands
+import mydriver.command.Console
 import mydriver.command.Invocation
 import mydriver.command.ScriptFile
 import mydriver.command.Surroundings
@@ -15,13 +16,16 @@ import mydriver.model.UsageError
 internal object Main {
     @JvmStatic
     fun main(args: Array<String>) {
-        exitProcess(Host(Installation.running(), System::getenv).run(args.asList()))
+        exitProcess(Host(Installation.running(), realEnvironment).run(args.asList()))
     }
 }
 
-/** Runs command lines with the real streams, environment and clock. */
-internal class Host(installation: Installation, environment: (String) -> String?) {
-    private val console = standardConsole(environment)
+/** Runs command lines with the real environment and clock, and as a rule the real streams. */
+internal class Host(
+    installation: Installation,
+    environment: (String) -> String?,
+    private val console: Console = standardConsole(environment),
+) {
     private val surroundings = surroundings(installation, environment)
     private val loader by lazy { installation.loader(environment, console::note) }
 

@@ -12,7 +12,7 @@ import mydriver.script.ScriptOrigin
 /** The command line of a script that the official runner evaluates: `kotlin -cp mydriver.jar foo.exp.kts list`. */
 internal class RunnerMain : ScriptMain {
     override fun run(origin: ScriptOrigin, args: List<String>, evaluate: () -> ExperimentScript) {
-        val host = Host(Installation.running(), System::getenv)
+        val host = Host(Installation.running(), realEnvironment)
         val code =
             try {
                 host.run(script(origin, evaluate), args)

@@ -7,6 +7,9 @@ import mydriver.command.Surroundings
 import mydriver.process.Processes
 import mydriver.worker.run.StreamCapture
 
+/** Looks up a variable of this process. */
+internal val realEnvironment: (String) -> String? = { System.getenv(it) }
+
 /** The machine and the session that this process runs in. */
 internal fun surroundings(installation: Installation, environment: (String) -> String?): Surroundings =
     Surroundings(
