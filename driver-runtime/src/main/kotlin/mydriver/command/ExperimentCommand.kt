@@ -1,6 +1,7 @@
 package mydriver.command
 
 import com.github.ajalt.clikt.parameters.options.option
+import mydriver.model.DatabaseError
 import mydriver.store.StoreOptions
 import mydriver.store.TableSet
 
@@ -23,6 +24,16 @@ internal abstract class ExperimentCommand(session: Session) : DriverCommand(sess
 
     /** Opens the table set to change it; makes it if it is not there yet. */
     protected fun openForWriting(): TableSet = writing
+
+    /** Brings the view up to date after a look at the table set, for metrics appear while only workers write. */
+    protected fun refreshView() {
+        if (!reading.views.outdated()) return
+        try {
+            writing.views.create()
+        } catch (failure: DatabaseError) {
+            console.note("mydriver: the view lacks the newest params and metrics: ${failure.message}")
+        }
+    }
 
     private fun open(readOnly: Boolean): TableSet {
         val options = StoreOptions(environment = session.surroundings.environment, readOnly = readOnly)

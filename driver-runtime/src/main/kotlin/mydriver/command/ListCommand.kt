@@ -38,6 +38,7 @@ internal class ListCommand(session: Session) : SelectingCommand(session) {
         tableSet.queries.list(request.copy(columns = columns ?: usual(tableSet, key))).use { rows ->
             print(Listing(rows.columns.map { it.label }, cells(rows)))
         }
+        refreshView()
     }
 
     private fun sortKey(): SortKey? {

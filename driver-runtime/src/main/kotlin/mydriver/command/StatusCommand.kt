@@ -13,5 +13,6 @@ internal class StatusCommand(session: Session) : ExperimentCommand(session) {
         val rows = counts.entries.filter { !forPeople || it.value > 0 }.map { listOf<Any?>(it.key, it.value) }
         val total = if (forPeople) listOf(listOf<Any?>("total", counts.values.sum())) else emptyList()
         print(Listing(listOf("status", "trials"), (rows + total).iterator()))
+        refreshView()
     }
 }

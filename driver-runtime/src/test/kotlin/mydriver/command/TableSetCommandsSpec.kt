@@ -154,6 +154,12 @@ class TableSetCommandsSpec :
                     val sql = "SELECT id FROM ${url.name}_view WHERE lr < 0.05 AND layers = 1 ORDER BY valid_loss"
                     place.query(url, sql).map { (it as Number).toLong() } shouldContainExactly listOf(3, 2)
                     type("create-view").out shouldContain "up to date"
+                    place.execute(
+                        url,
+                        "INSERT INTO t_name (namespace, name, position, identity) VALUES ('metric', 'late', 9, FALSE)",
+                    )
+                    type("list").err shouldBe ""
+                    place.query(url, "SELECT late FROM t_view WHERE id = 1") shouldBe listOf(null)
                     type("drop_view").out shouldContain "dropped"
                     type("drop-view").out shouldContain "nothing to do"
                 }

@@ -47,21 +47,26 @@ public class Views internal constructor(private val store: Store, private val na
         }
     }
 
+    /** Returns whether the view is there and a param or metric has appeared or changed its type since it was made. */
+    public fun outdated(): Boolean = state()?.changed == true
+
     /**
-     * Brings the view up to date if it is there and a param or metric has appeared or changed its type. For commands;
-     * workers never do it, so that a job cannot be held up by whoever reads the view.
+     * Brings the view up to date if it is there and [outdated]. For commands; workers never do it, so that a job cannot
+     * be held up by whoever reads the view.
      *
      * @return null if there is no view of ours
      */
     public fun refreshIfPresent(): ViewResult? {
-        val current =
-            store.connections.read { connection ->
-                val note = store.dialect.views.find(connection, name)?.note ?: return@read null
-                val definition = definition(connection, note)
-                ViewResult(name, definition.columns.keys.toList(), !definition.matches(note))
-            }
+        val current = state()
         return if (current?.changed == true) create() else current
     }
+
+    private fun state(): ViewResult? =
+        store.connections.read { connection ->
+            val note = store.dialect.views.find(connection, name)?.note ?: return@read null
+            val definition = definition(connection, note)
+            ViewResult(name, definition.columns.keys.toList(), !definition.matches(note))
+        }
 
     private fun bringUp(connection: Connection, note: String?): ViewResult {
         val definition = definition(connection, note)

@@ -89,6 +89,7 @@ class ViewsSpec :
                     TableSet.open(url).use { tableSet ->
                         tableSet.insert(gridOf(Params.of("a" to 1)))
                         tableSet.views.refreshIfPresent() shouldBe null
+                        tableSet.views.outdated() shouldBe false
                         tableSet.views.create()
                         tableSet.views.refreshIfPresent()!!.changed shouldBe false
                         tableSet.ran(mapOf("loss" to 0.5))
