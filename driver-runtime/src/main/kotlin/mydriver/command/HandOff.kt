@@ -53,23 +53,8 @@ internal class HandOff(private val session: Session, private val settings: Setti
             options.workers,
             options.scheduler,
             script.experiment.resources,
-            workerOptions(),
+            workerOptions(settings),
         )
-    }
-
-    /** What the script itself does not say must be said to the workers. */
-    private fun workerOptions(): List<String> {
-        val database = settings.database
-        val url = database.value.masked
-        if (database.typed && ":***@" in url)
-            throw ConfigurationError(
-                "${database.origin} holds a password, which no generated script may hold; put it into ~/.pgpass"
-            )
-        return buildList {
-            add("--ok-on-failed")
-            if (database.typed) addAll(listOf("--database", url))
-            if (settings.root.typed) addAll(listOf("--root", settings.root.value.toString()))
-        }
     }
 
     private fun place(): DispatchPlace {
@@ -82,5 +67,24 @@ internal class HandOff(private val session: Session, private val settings: Setti
             surroundings.clock,
             directories::submission,
         )
+    }
+}
+
+/**
+ * Returns what workers must be told because the script itself does not say it.
+ *
+ * @throws ConfigurationError if that is a password, which must not get into a script
+ */
+internal fun workerOptions(settings: Settings): List<String> {
+    val database = settings.database
+    val url = database.value.masked
+    if (database.typed && ":***@" in url)
+        throw ConfigurationError(
+            "${database.origin} holds a password, which no generated script may hold; put it into ~/.pgpass"
+        )
+    return buildList {
+        add("--ok-on-failed")
+        if (database.typed) addAll(listOf("--database", url))
+        if (settings.root.typed) addAll(listOf("--root", settings.root.value.toString()))
     }
 }

@@ -6,6 +6,7 @@ import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.options.optionalValue
 import com.github.ajalt.clikt.parameters.types.int
 import com.github.ajalt.clikt.parameters.types.restrictTo
+import mydriver.dispatch.Backends
 import mydriver.model.UsageError
 
 /** The options by which a command starts workers on what it has done. */
@@ -40,7 +41,10 @@ internal class HandOffOptions : OptionGroup() {
     val scheduler: String?
         get() = dispatch?.takeIf { it != DETECTED }
 
-    /** Refuses options that make no sense together; [dry] is whether nothing is to be written. */
+    /**
+     * Refuses options that make no sense together, and a scheduler that there is not; [dry] is whether nothing is to be
+     * written.
+     */
     fun check(dry: Boolean) {
         val faults = buildList {
             if (workers != null && !wanted) add("--workers says how many workers --dispatch starts; add --dispatch")
@@ -48,6 +52,7 @@ internal class HandOffOptions : OptionGroup() {
             if (dry && wanted) add("--dry inserts nothing, so there is nothing to dispatch; leave out one of them")
         }
         if (faults.isNotEmpty()) throw UsageError(faults.joinToString("\n"))
+        scheduler?.let(Backends::named)
     }
 
     private companion object {

@@ -44,6 +44,8 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
 
     override fun run() {
         handOff.check(dry)
+        // Found out before anything is written.
+        if (handOff.wanted) workerOptions(settings)
         val experiment = session.script.experiment
         val counts = if (dry) plan(experiment) else insert(experiment)
         if (forPeople) console.line(counts.toString())

@@ -22,9 +22,9 @@ internal fun ParameterHolder.optionFor(parameter: FunctionParameter): OptionDele
         val flag = option(*names, help = help).nullableFlag("--no-" + kebab(parameter.name))
         return if (parameter.optional || parameter.nullable) flag else flag.default(false)
     }
-    val text = option(*names, help = help)
+    val text = option(*names, help = help, metavar = metavar(parameter.type))
     return when (parameter.type.kotlin) {
-        String::class -> text.convert("TEXT") { it }.neededBy(parameter)
+        String::class -> text.convert { it }.neededBy(parameter)
         Int::class -> text.int().neededBy(parameter)
         Long::class -> text.long().neededBy(parameter)
         Double::class -> text.double().neededBy(parameter)
@@ -35,6 +35,15 @@ internal fun ParameterHolder.optionFor(parameter: FunctionParameter): OptionDele
 
 private fun <T : Any, V> NullableOption<T, V>.neededBy(parameter: FunctionParameter): OptionDelegate<*> =
     if (parameter.optional || parameter.nullable) this else required()
+
+private fun metavar(type: Class<*>): String =
+    when (type.kotlin) {
+        Int::class,
+        Long::class -> "N"
+        Double::class,
+        Float::class -> "X"
+        else -> if (type.isEnum) constants(type).keys.joinToString("|") else "TEXT"
+    }
 
 /** Returns what the parameter [name] is called on the command line: as written, and with hyphens for humps. */
 internal fun optionNames(name: String): List<String> =

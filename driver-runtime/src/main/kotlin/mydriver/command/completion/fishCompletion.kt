@@ -5,11 +5,11 @@ internal fun fishCompletion(words: Vocabulary): String = buildString {
     appendLine(
         "# Completion of mydriver for fish; use it with: mydriver completion fish > ~/.config/fish/completions/mydriver.fish"
     )
-    appendLine("function __mydriver_command")
+    appendLine("function __mydriver_uses")
     appendLine("    set -l words (commandline -opc)")
     appendLine("    set -e words[1]")
     appendLine("    string match -q '*.exp.kts' -- ${'$'}words[1]; and set -e words[1]")
-    appendLine("    string replace -a -- - _ (string join ' ' -- ${'$'}words[1])")
+    appendLine("    test (count ${'$'}words) -ge 1; and test (string replace -a -- - _ ${'$'}words[1]) = ${'$'}argv[1]")
     appendLine("end")
     appendLine("function __mydriver_script")
     appendLine("    set -l words (commandline -opc)")
@@ -31,7 +31,7 @@ private fun optionLine(command: CommandWords, option: OptionWords): String {
     val values =
         if (option.values.isNotEmpty()) " -x -a ${quoted(option.values.joinToString(" "))}"
         else if (option.takesValue) " -r" else ""
-    return "complete -c mydriver -n 'test (__mydriver_command) = ${command.name}' $names$values"
+    return "complete -c mydriver -n '__mydriver_uses ${command.name}' $names$values"
 }
 
 private fun quoted(text: String) = "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
