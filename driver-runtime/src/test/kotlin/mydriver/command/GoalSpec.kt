@@ -11,7 +11,7 @@ class GoalSpec :
             withData(
                 nameFn = { it.first },
                 "train_loss valid_loss test_loss" to Goal("valid_loss", false),
-                "train_nll train_error valid_nll valid_error" to Goal("valid_nll", false),
+                "train_nll train_error valid_nll valid_error" to Goal("valid_error", false),
                 "train_loss val_acc" to Goal("val_acc", true),
                 "trainLoss valAccuracy" to Goal("valAccuracy", true),
                 "epoch train_loss test_error" to Goal("test_error", false),
