@@ -53,7 +53,7 @@ internal class StoredTrials(private val queries: Queries, private val request: L
 
     private fun byId() = sequence {
         var left = request.limit ?: Int.MAX_VALUE
-        var first = Long.MIN_VALUE
+        var first = 0L
         while (left > 0) {
             val ranges =
                 request.ids.orEmpty().ifEmpty {

@@ -1,5 +1,6 @@
 package mydriver.store.query.where
 
+import mydriver.model.Status
 import mydriver.store.query.Columns
 import mydriver.store.query.ValueType
 import mydriver.store.query.where.Term.AsReal
@@ -72,10 +73,20 @@ internal class Typing(private val columns: Columns) {
         val terms = operands.map(::term)
         val types = terms.map { it.type }.filter { it != ValueType.UNKNOWN }.distinct()
         return when {
-            types.size <= 1 -> terms
+            types.size <= 1 -> terms.also { states(operands, it) }
             types.all { it.number } -> terms.map(::real)
             types.toSet() == setOf(ValueType.TIME, ValueType.TEXT) -> operands.zip(terms, ::time)
             else -> terms.also { clash(at, operator, operands.zip(terms)) }
+        }
+    }
+
+    /** A state that does not exist would silently find nothing. */
+    private fun states(operands: List<Syntax>, terms: List<Term>) {
+        if (terms.none { it is Term.Value && it.column.qualified == STATUS }) return
+        for ((syntax, term) in operands.zip(terms)) {
+            val typed = (term as? Constant)?.value ?: continue
+            if (Status.entries.none { it.name == typed })
+                faults += Fault(syntax.at, "no state is called '$typed'; there are: ${Status.entries.joinToString()}")
         }
     }
 
@@ -158,6 +169,7 @@ internal class Typing(private val columns: Columns) {
 
     private companion object {
         const val SHOWN = 60
+        const val STATUS = "trial.status"
         val SPECIAL =
             mapOf("nan" to Double.NaN, "infinity" to Double.POSITIVE_INFINITY, "inf" to Double.POSITIVE_INFINITY)
     }

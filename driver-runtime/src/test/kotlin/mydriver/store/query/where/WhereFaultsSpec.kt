@@ -106,6 +106,8 @@ class WhereFaultsSpec :
                 "lr = NULL" to at(6, "nothing equals NULL; write IS NULL or IS NOT NULL"),
                 "created > 'yesterday'" to at(11, "a time is compared with a time in UTC such as '2026-11-21'"),
                 "created > 5" to at(9, "> cannot compare created (a time) with 5 (a whole number)"),
+                "status = 'done'" to at(10, "no state is called 'done'; there are: QUEUED, RUNNING, DONE"),
+                "status IN ('DONE', 'LOST')" to at(20, "no state is called 'LOST'"),
                 "loss < 1" to at(1, "\"loss\" is ambiguous: write params.loss or metrics.loss"),
                 "seed = 1" to at(1, "\"seed\" is ambiguous: write trial.seed or params.seed"),
                 "valid_eror < 1" to at(1, "there is no column \"valid_eror\"; did you mean valid_error"),
