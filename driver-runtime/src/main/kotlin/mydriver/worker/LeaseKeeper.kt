@@ -5,7 +5,6 @@ import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
 import kotlin.time.Duration
-import mydriver.model.DatabaseError
 import mydriver.model.Status
 import mydriver.store.Leases
 
@@ -75,8 +74,9 @@ internal class LeaseKeeper(
         while (!closed.await(lease.inWholeMilliseconds / RENEWALS, TimeUnit.MILLISECONDS)) {
             try {
                 renew()
-            } catch (failure: DatabaseError) {
-                line("leases not renewed: ${failure.message}")
+            } catch (failure: Exception) {
+                // Whatever it is, the next renewal may work, and an expired lease that nobody reclaimed still holds.
+                line("leases not renewed: ${failure.message ?: failure}")
             }
         }
     }

@@ -36,6 +36,7 @@ internal class TrialAttempt(
     private val claims = tableSet.claims
     private var oldest: TimeMark? = null
     private var begun: TimeMark = time.markNow()
+    private var written: TimeMark = begun
 
     @Volatile private var stopped = false
 
@@ -104,6 +105,7 @@ internal class TrialAttempt(
 
     override fun starting(pid: Long): Boolean {
         begun = time.markNow()
+        written = begun
         val start = template.copy(process = HostProcess(template.process.host, pid), directory = "${place.path}")
         return claims.begin(claim, start).also { if (it) journal.started(claim, pid) }
     }
@@ -119,9 +121,12 @@ internal class TrialAttempt(
         if (!claims.report(claim, buffer)) lose()
         buffer.clear()
         oldest = null
+        written = time.markNow()
     }
 
     override fun tick() {
+        // A job that computes for long must not keep a connection from others.
+        if (written.elapsedNow() >= QUIET) tableSet.releaseConnections()
         if (oldest.let { it != null && it.elapsedNow() >= OLDEST }) sync()
     }
 
@@ -151,6 +156,7 @@ internal class TrialAttempt(
     private companion object {
         /** Bounds what a crash of the worker can lose, and how often a job that reports all the time makes it write. */
         val OLDEST = 1.seconds
+        val QUIET = 3.seconds
         const val LARGEST_BATCH = 2_000
 
         val STOPPED = AttemptEnd(Outcome.STOPPED)
