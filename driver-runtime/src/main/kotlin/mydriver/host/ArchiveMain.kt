@@ -46,7 +46,18 @@ internal object ArchiveMain {
     }
 
     private val COMMANDS =
-        listOf("insert --dry", "insert", "list --sort lr", "status", "show 1", "count", "create_view", "config", "--help", "lst")
+        listOf(
+                "insert --dry",
+                "insert",
+                "list --sort lr",
+                "status",
+                "show 1",
+                "count",
+                "create_view",
+                "config",
+                "--help",
+                "lst",
+            )
             .map { it.split(' ') }
 }
 

@@ -28,8 +28,9 @@ internal object ExperimentCompilation :
         // Inline functions of the DSL are compiled for this version and can only be inlined into the same or a later
         // one.
         compilerOptions("-jvm-target", "17")
-    // Lambdas and text templates as plain code: linking them on first use would cost every start of a compiled script.
-    compilerOptions("-Xlambdas=class", "-Xsam-conversions=class", "-Xstring-concat=inline")
+        // Lambdas and text templates as plain code: linking them on first use would cost every start of a compiled
+        // script.
+        compilerOptions("-Xlambdas=class", "-Xsam-conversions=class", "-Xstring-concat=inline")
         refineConfiguration {
             onAnnotations(
                 DependsOn::class,

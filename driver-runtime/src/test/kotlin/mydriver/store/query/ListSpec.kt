@@ -4,41 +4,16 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContain
 import io.kotest.matchers.shouldBe
-import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
-import io.kotest.matchers.types.shouldBeInstanceOf
-import java.time.Instant
-import kotlin.time.Duration.Companion.minutes
 import mydriver.model.Kind
 import mydriver.model.Params
-import mydriver.model.Resources
-import mydriver.model.Retries
 import mydriver.model.Status
 import mydriver.model.UsageError
-import mydriver.store.AttemptEnd
-import mydriver.store.MetricPoint
-import mydriver.store.Outcome
-import mydriver.store.StoreOptions
 import mydriver.store.TableSet
 import mydriver.store.TestPlace
 import mydriver.store.counting
 import mydriver.store.gridOf
 import mydriver.store.insert
-
-/** Runs the first queued trials, one per element: its metrics, and DONE unless null. */
-internal fun TableSet.ran(vararg metrics: Map<String, Any>, end: Outcome? = Outcome.DONE) {
-    for (claim in claims.claim("w", metrics.size, 5.minutes, Resources())) {
-        val points = metrics[(claim.id - 1).toInt() % metrics.size].map { (name, value) -> MetricPoint(name, value) }
-        if (end == null) claims.report(claim, points)
-        else claims.finish(claim, AttemptEnd(end, metrics = points), Retries())
-    }
-}
-
-internal fun TableSet.listed(request: ListRequest): List<List<Any?>> =
-    queries.list(request).use { rows -> rows.asSequence().toList() }
-
-internal fun TableSet.ids(request: ListRequest): List<Any?> =
-    listed(request.copy(columns = listOf("trial.id"))).map { it.single() }
 
 class ListSpec :
     FunSpec({
@@ -286,38 +261,6 @@ class ListSpec :
                         tableSet.ids(ListRequest("i" + " + 1".repeat(90) + " = 92")) shouldBe listOf(3L)
                         tableSet.ids(ListRequest("NOT ".repeat(90) + "i = 2")) shouldBe listOf(3L)
                     }
-                }
-
-                test("trial, attempts and times are told in full") {
-                    TableSet.open(place.url()).use { tableSet ->
-                        tableSet.insert(gridOf(Params.of("lr" to 0.1)))
-                        tableSet.ran(mapOf("loss" to Double.NaN))
-                        val trial = tableSet.queries.trial(1)!!
-                        trial.status shouldBe Status.DONE
-                        trial.params shouldBe Params.of("lr" to 0.1)
-                        trial.metric("loss")!!.isNaN() shouldBe true
-                        trial.ended shouldNotBe null
-                        tableSet.queries.trial(2) shouldBe null
-                        tableSet
-                            .listed(ListRequest(columns = listOf("created")))
-                            .single()
-                            .single()
-                            .shouldBeInstanceOf<Instant>()
-                        tableSet.queries.columns().map { it.qualified } shouldContain "trial.fingerprint"
-                    }
-                }
-
-                test(
-                    "a listing that is left early gives its connection back, and none is made in a table set that is not there"
-                ) {
-                    val url = place.url()
-                    shouldThrow<mydriver.store.NothingInserted> { TableSet.open(url, StoreOptions(readOnly = true)) }
-                    TableSet.open(url).use { it.insert(counting(5_000)) }
-                    TableSet.open(url, StoreOptions(readOnly = true, connections = 1)).use { tableSet ->
-                        repeat(50) { tableSet.queries.list(ListRequest()).use { rows -> rows.next() } }
-                        tableSet.queries.count(ListRequest()) shouldBe 5_000
-                    }
-                    TableSet.open(url).use { it.insert(counting(5_001)).new shouldBe 1 }
                 }
             }
         }
