@@ -8,4 +8,7 @@ package mydriver.store.query
 public interface Rows : Iterator<List<Any?>>, AutoCloseable {
     /** What the values of a row are, in their order. */
     public val columns: List<Column>
+
+    /** Gives the connection back; reading to the end does so too. */
+    override fun close()
 }
