@@ -17,6 +17,8 @@ import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.readLines
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
+import mydriver.testing.onPath
+import mydriver.testing.requireOrSkip
 
 /** The real launcher, the real jar and the real compiler. */
 class LauncherEndToEndSpec :
@@ -123,9 +125,27 @@ class LauncherEndToEndSpec :
             ran.err shouldBe ""
         }
 
+        test("on a terminal, mydriver knows it and its width; in a pipe it does not") {
+            requireOrSkip("script") { onPath("script") }
+            val words = machine.folder.resolve("terminal")
+            val java = machine.tellingJava()
+            val typed = "stty cols 132; '${Machine.launcher}' list; '${Machine.launcher}' list </dev/null | cat"
+            val more = mapOf("WORDS" to "$words", "PATH" to "${machine.environment["PATH"]}:/usr/bin:/bin")
+            machine.run("script", "-qec", typed, "/dev/null", more = more).code shouldBe 0
+            java.toFile().delete()
+            words.readLines().filter {
+                it.startsWith("-Dmydriver.terminals") || it.startsWith("-Dmydriver.width")
+            } shouldBe
+                listOf(
+                    "-Dmydriver.terminals=input,errors,output",
+                    "-Dmydriver.width=132",
+                    "-Dmydriver.terminals=,errors",
+                    "-Dmydriver.width=",
+                )
+        }
+
         test("only the jar is on the class path of a command") {
-            val java =
-                machine.program("java", "printf '%s\\n' \"\$@\" >>\"\$WORDS\"; exec '${Machine.realJava}' \"\$@\"")
+            val java = machine.tellingJava()
             val kept = machine.folder.resolve("words")
             machine.run(Machine.launcher, script, "--version", more = mapOf("WORDS" to "$kept")).code shouldBe 0
             java.toFile().delete()
@@ -134,6 +154,10 @@ class LauncherEndToEndSpec :
             words shouldContain "mydriver.host.Main"
         }
     })
+
+/** Puts a java on the path that appends the words it gets to the file `WORDS`, and then is the real one. */
+private fun Machine.tellingJava(): Path =
+    program("java", "printf '%s\\n' \"\$@\" >>\"\$WORDS\"; exec '${Machine.realJava}' \"\$@\"")
 
 /** Runs the jar by hand, writing to [log] which class comes from where. */
 private fun Machine.java(log: Path, vararg words: Any, options: List<String> = emptyList()): Ran {
