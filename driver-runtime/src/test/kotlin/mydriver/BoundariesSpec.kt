@@ -121,7 +121,7 @@ private fun inside(packages: List<String>) = packages.map { "mydriver.$it.." }.t
 private class Trespasser {
     fun sql() = DriverManager.getDrivers()
 
-    fun commandLine(): Class<*> = com.github.ajalt.clikt.core.CliktCommand::class.java
+    fun commandLine(): Class<*> = com.github.ajalt.clikt.core.CoreCliktCommand::class.java
 
     fun processes(): Process = ProcessBuilder("true").start()
 

@@ -40,7 +40,8 @@ internal class Progress(private val console: Console, private val clock: Clock, 
         val filled = if (state.total == 0L) BAR else (BAR * state.ended / state.total).toInt()
         val failed = if (state.failed > 0) ", ${state.failed} failed" else ""
         val bar = "█".repeat(filled) + "░".repeat(BAR - filled)
-        return "$bar ${state.ended}/${state.total} ended$failed, ${state.running} running${speed(state)}"
+        val running = if (state.ended + state.running == 0L) "workers are starting" else "${state.running} running"
+        return "$bar ${state.ended}/${state.total} ended$failed, $running${speed(state)}"
     }
 
     private fun speed(state: ProgressState): String {

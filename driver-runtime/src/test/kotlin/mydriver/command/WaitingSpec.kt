@@ -97,7 +97,7 @@ class WaitingSpec :
             val console = Console(StringWriter(), told, Terminals(errors = true), width = 30)
             Progress(console, Clock.systemUTC(), counts(QUEUED to 24L)).show(counts(QUEUED to 24L))
             told.toString() shouldContain "…\u001b[K"
-            told.toString() shouldNotContain "running"
+            told.toString() shouldNotContain "starting"
         }
 
         test("time left is told as people say it") {
