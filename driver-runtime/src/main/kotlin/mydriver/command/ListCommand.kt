@@ -57,8 +57,11 @@ internal class ListCommand(session: Session) : SelectingCommand(session) {
     private fun usual(tableSet: TableSet, key: SortKey?): List<String>? {
         val replicates = session.script.experiment.replicates > 1
         if (!replicates && (key == null || !forPeople)) return null
-        val data = tableSet.queries.columns().filter { it.namespace != Namespace.SYSTEM }.map { it.qualified }
-        val sorted = key?.column.takeIf { forPeople }
+        val all = tableSet.queries.columns()
+        val data = all.filter { it.namespace != Namespace.SYSTEM }.map { it.qualified }
+        // A column that there is not is the sorting's to complain about.
+        val sorted =
+            key?.column?.takeIf { typed -> forPeople && all.any { typed == it.label || typed == it.qualified } }
         return listOfNotNull("trial.id", "trial.status", "trial.replicate".takeIf { replicates }, sorted) + data
     }
 

@@ -4,6 +4,7 @@ import java.sql.Connection
 import java.sql.ResultSet
 import mydriver.model.Status
 import mydriver.model.Trial
+import mydriver.model.UsageError
 import mydriver.store.Names
 import mydriver.store.Store
 import mydriver.store.dialect.Access
@@ -34,6 +35,7 @@ public class Queries internal constructor(private val store: Store, private val 
      */
     public fun list(request: ListRequest): Rows = streamed { connection ->
         val columns = Columns(names.read(connection))
+        check(columns, request)
         val shown = shown(columns, request.columns)
         val sql = SqlText(spelling)
         val expressions = ColumnSql(spelling)
@@ -123,6 +125,25 @@ public class Queries internal constructor(private val store: Store, private val 
     private fun selection(columns: Columns, request: ListRequest): Selection {
         val where = request.where?.let { Where.condition(it, columns) }
         return Selection(listOfNotNull(where), request.statuses, request.ids)
+    }
+
+    /** Throws one error for all that is wrong with [request]. */
+    private fun check(columns: Columns, request: ListRequest) {
+        val parts =
+            listOf<() -> Any>(
+                { shown(columns, request.columns) },
+                { selection(columns, request) },
+                { order(columns, request.sort) },
+            )
+        val faults = parts.mapNotNull { part ->
+            try {
+                part()
+                null
+            } catch (fault: UsageError) {
+                fault
+            }
+        }
+        if (faults.isNotEmpty()) throw UsageError(faults.joinToString("\n") { it.message.orEmpty() }, faults[0])
     }
 
     private fun order(columns: Columns, sort: SortKey?): String =
