@@ -1,6 +1,7 @@
 package mydriver.store
 
 import java.time.Instant
+import mydriver.model.Cause
 
 /** How an attempt begins: everything known about it before its job runs. */
 public data class AttemptStart(
@@ -43,36 +44,6 @@ public enum class Outcome {
 
     /** It was told to stop because its trial was cancelled or its worker had to end. */
     STOPPED,
-}
-
-/** Why an attempt failed. */
-public enum class Cause(
-    /** Whether it counts towards the retries of its trial. */
-    public val counts: Boolean
-) {
-    /** The job threw. */
-    ERROR(true),
-
-    /** A program ended with an exit code other than 0. */
-    EXIT(true),
-
-    /** A signal ended it. */
-    SIGNAL(true),
-
-    /** It ran out of memory. */
-    OUT_OF_MEMORY(true),
-
-    /** It ran longer than its walltime. */
-    TIMEOUT(true),
-
-    /** Its files could not be prepared or brought back. */
-    STAGING(true),
-
-    /** Its scheduler took the machine away. */
-    PREEMPTED(false),
-
-    /** The job itself asked not to be run again (exit code 100). */
-    DO_NOT_RETRY(false),
 }
 
 /**

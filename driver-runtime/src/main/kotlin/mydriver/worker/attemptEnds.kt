@@ -1,7 +1,7 @@
 package mydriver.worker
 
+import mydriver.model.Cause
 import mydriver.store.AttemptEnd
-import mydriver.store.Cause
 import mydriver.store.MetricPoint
 import mydriver.store.Outcome
 import mydriver.worker.pipe.FailureCause

@@ -7,6 +7,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import java.util.concurrent.Executors
 import kotlin.time.Duration.Companion.minutes
+import mydriver.model.Cause
 import mydriver.model.Grid
 import mydriver.model.Memory
 import mydriver.model.Params

@@ -1,5 +1,7 @@
 package mydriver.dsl
 
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
 import mydriver.job.Job
 import mydriver.job.JobContext
 import mydriver.model.ConfigurationError
@@ -26,6 +28,7 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
     private var retries = Retries()
     private var replicates = 1
     private var inProcess = false
+    private var lease = 15.minutes
 
     /**
      * Stores trials in the table set at [url], such as `postgres://me@db.example.org/lab/kording` or
@@ -87,8 +90,17 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
         inProcess = true
     }
 
+    /**
+     * Keeps a trial claimed for [time] when nothing is heard of its worker, 15 minutes by default; workers renew it
+     * three times while it lasts. Shorter means that trials of dead hosts run again sooner, and more writes.
+     */
+    public fun lease(time: Duration) {
+        once("lease")
+        lease = time
+    }
+
     internal fun build(): Experiment<P> =
-        Experiment(name, codec, grid, job, database, root, resources, retries, replicates, inProcess)
+        Experiment(name, codec, grid, job, database, root, resources, retries, replicates, inProcess, lease)
 
     private fun once(part: String) {
         if (!parts.add(part)) throw ConfigurationError("experiment(\"$name\") has $part twice; keep one")

@@ -1,5 +1,8 @@
 package mydriver.model
 
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 import mydriver.job.Job
 
 /** A block that pushes the points of a grid into a sink, one by one; it runs once per command that needs points. */
@@ -19,6 +22,7 @@ public fun interface Grid<P : Any> {
  * @property root archive folder, or null for a folder beside the script
  * @property replicates how many trials each point has, at least 1
  * @property inProcess whether trials run on a thread of the worker instead of a process of their own
+ * @property lease how long a claimed trial stays claimed when nothing is heard of its worker
  */
 public data class Experiment<P : Any>(
     val name: String,
@@ -31,6 +35,7 @@ public data class Experiment<P : Any>(
     val retries: Retries = Retries(),
     val replicates: Int = 1,
     val inProcess: Boolean = false,
+    val lease: Duration = 15.minutes,
 ) {
     init {
         val faults = buildList {
@@ -38,6 +43,7 @@ public data class Experiment<P : Any>(
                 add("experiment(\"${name.take(40)}\"): a name has 1 to $LONGEST_NAME characters, not all blank")
             textFault("the experiment's name", name)?.let(::add)
             if (replicates !in 1..MOST_REPLICATES) add("replicates = $replicates; it must be 1 to $MOST_REPLICATES")
+            if (lease < SHORTEST_LEASE) add("lease = $lease; it must be $SHORTEST_LEASE or more")
         }
         if (faults.isNotEmpty()) throw ConfigurationError(faults.joinToString("\n"))
     }
@@ -48,5 +54,8 @@ public data class Experiment<P : Any>(
 
         /** The most replicates a point may have. */
         public const val MOST_REPLICATES: Int = 1_000_000
+
+        /** The shortest lease: a worker renews it three times while it lasts. */
+        public val SHORTEST_LEASE: Duration = 1.seconds
     }
 }

@@ -43,14 +43,3 @@ public data class Resources(
             throw ConfigurationError("resources: walltime = $walltime; it must be more than 0")
     }
 }
-
-/** How often a failed trial runs again: [max] times after the first, 0 by default. */
-public data class Retries(val max: Int = 0) {
-    init {
-        if (max !in 0..LIMIT) throw ConfigurationError("retries: max = $max; it must be 0 to $LIMIT")
-    }
-
-    private companion object {
-        const val LIMIT = 1_000
-    }
-}

@@ -1,10 +1,10 @@
 package mydriver.store.run
 
 import java.sql.Connection
+import mydriver.model.Cause
 import mydriver.model.Retries
 import mydriver.model.Status
 import mydriver.store.AttemptEnd
-import mydriver.store.Cause
 import mydriver.store.Claim
 import mydriver.store.Claims
 import mydriver.store.Event

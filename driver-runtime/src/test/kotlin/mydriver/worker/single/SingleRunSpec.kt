@@ -20,10 +20,10 @@ import kotlin.io.path.readText
 import mydriver.deeds.deedExperiment
 import mydriver.deeds.specChild
 import mydriver.deeds.specEnvironment
+import mydriver.model.Cause
 import mydriver.model.ConfigurationError
 import mydriver.model.Params
 import mydriver.process.Processes
-import mydriver.store.Cause
 import mydriver.store.Outcome
 import mydriver.worker.LEASE
 import mydriver.worker.SpecTableSet
