@@ -35,6 +35,7 @@ public class Worker(
     private val settings: WorkerSettings,
     private val line: (String) -> Unit,
 ) : AutoCloseable {
+    private val lease = settings.lease ?: experiment.lease
     private val journal = Journal(line)
     private val left = AtomicLong(settings.limit ?: Long.MAX_VALUE)
     private val stopping = CountDownLatch(1)
@@ -52,8 +53,8 @@ public class Worker(
 
     private val desk = AttemptDesk(tableSet, workplace, settings, journal)
     private val runners: List<TrialRunner> =
-        List(settings.slots) { workplace.runner(experiment, settings.directory, it) }
-    private val keeper = LeaseKeeper(tableSet.leases, id, settings.lease, line)
+        List(settings.lanes) { workplace.runner(experiment, settings.directory, it) }
+    private val keeper = LeaseKeeper(tableSet.leases, id, lease, line)
 
     /** Claims a trial and runs it to its end on the calling thread; returns null when there was none to claim. */
     public fun step(): WorkerSummary? = step(runners.first())
@@ -89,7 +90,7 @@ public class Worker(
 
     private fun step(runner: TrialRunner): WorkerSummary? {
         if (stopping.count == 0L || left.getAndUpdate { maxOf(0, it - 1) } == 0L) return null
-        val claim = tableSet.claims.claim(id, 1, settings.lease, settings.offer).firstOrNull()
+        val claim = tableSet.claims.claim(id, 1, lease, settings.offer).firstOrNull()
         if (claim == null) {
             left.incrementAndGet()
             return null

@@ -3,9 +3,11 @@ package mydriver.worker
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.datatest.withData
+import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import java.time.Instant
 import kotlin.io.path.Path
+import mydriver.model.ConfigurationError
 import mydriver.store.SchedulerSlot
 
 class WorkerSettingsSpec :
@@ -32,10 +34,36 @@ class WorkerSettingsSpec :
             ) shouldBe WorkerPlace(slot = SchedulerSlot("sge"))
         }
 
-        test("no slots, no trials and no lease are refused") {
-            shouldThrow<IllegalArgumentException> { WorkerSettings(Path("."), slots = 0) }
-            shouldThrow<IllegalArgumentException> { WorkerSettings(Path("."), limit = 0) }
-            shouldThrow<IllegalArgumentException> { WorkerSettings(Path("."), lease = LEASE - LEASE) }
+        test("all that is out of its range is named at once") {
+            val fault =
+                shouldThrow<ConfigurationError> {
+                    WorkerSettings(
+                        Path("."),
+                        slots = 0,
+                        devices = listOf("0", "1", "0", "a b"),
+                        limit = 0,
+                        batch = 501,
+                        lease = LEASE - LEASE,
+                        finishAfter = LEASE - LEASE,
+                        sameFailures = -1,
+                    )
+                }
+            fault.message!!.lines() shouldContainExactly
+                listOf(
+                    "worker: slots = 0; a worker has 1 to 10000",
+                    "worker: a worker that runs 0 trials is none; give 1 or more",
+                    "worker: batch = 501; it must be 1 to 500",
+                    "worker: a lease of 0s cannot be held",
+                    "worker: a worker cannot stop after -1 failures; give 1 or more, or 0 for never",
+                    "worker: finish-after 0s; it must be more than 0",
+                    "worker: devices 0 are named twice; slots share a device",
+                    "worker: \"a b\" names no device; write numbers or ids, such as 0,1 or GPU-5ca1ab1e",
+                )
+        }
+
+        test("every device has its own slots") {
+            WorkerSettings(Path("."), slots = 3).lanes shouldBe 3
+            WorkerSettings(Path("."), slots = 3, devices = listOf("0", "1")).lanes shouldBe 6
         }
 
         context("a summary tells what happened") {

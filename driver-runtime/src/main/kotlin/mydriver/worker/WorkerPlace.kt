@@ -1,0 +1,30 @@
+package mydriver.worker
+
+import java.time.Instant
+import mydriver.store.SchedulerSlot
+
+/**
+ * Where a worker was put.
+ *
+ * @property submission tag of the submission that started it, or null when somebody typed it
+ * @property slot which job of which scheduler it is
+ * @property deadline when the scheduler will end it
+ */
+public data class WorkerPlace(
+    val submission: String? = null,
+    val slot: SchedulerSlot? = null,
+    val deadline: Instant? = null,
+) {
+    public companion object {
+        /**
+         * Reads what a generated script exported: `MYDRIVER_SCHEDULER`, `_NATIVE_ID`, `_ARRAY_INDEX` and `_DEADLINE`
+         * (seconds since 1970). What is absent or not of this form is not known.
+         */
+        public fun of(submission: String?, environment: (String) -> String?): WorkerPlace {
+            fun value(name: String) = environment("MYDRIVER_$name")?.takeIf { it.isNotEmpty() }
+            val slot =
+                value("SCHEDULER")?.let { SchedulerSlot(it, value("NATIVE_ID"), value("ARRAY_INDEX")?.toLongOrNull()) }
+            return WorkerPlace(submission, slot, value("DEADLINE")?.toLongOrNull()?.let(Instant::ofEpochSecond))
+        }
+    }
+}
