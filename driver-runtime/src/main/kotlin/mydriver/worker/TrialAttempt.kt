@@ -1,6 +1,7 @@
 package mydriver.worker
 
 import java.io.IOException
+import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeMark
 import kotlin.time.TimeSource
@@ -18,6 +19,7 @@ import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.files.TrialFile
 import mydriver.worker.pipe.JobEnd
 import mydriver.worker.pipe.Point
+import mydriver.worker.pipe.Request
 import mydriver.worker.pipe.TrialOrder
 import mydriver.worker.run.TrialListener
 import mydriver.worker.run.TrialRunner
@@ -40,9 +42,7 @@ internal class TrialAttempt(
 
     @Volatile private var stopped = false
 
-    @Volatile
-    override var stopWanted: Boolean = false
-        private set
+    override val wanted: MutableSet<Request> = ConcurrentHashMap.newKeySet()
 
     /** Whether the trial was found to belong to somebody else. */
     @Volatile
@@ -87,8 +87,8 @@ internal class TrialAttempt(
 
     /** The job is to save what it needs and return. */
     fun requestStop() {
-        stopWanted = true
-        runner.stop()
+        wanted += Request.STOP
+        runner.request(Request.STOP)
     }
 
     /** The worker has to end and its job did not in time: the job ends, and the trial is queued again. */

@@ -15,6 +15,7 @@ import mydriver.process.Processes
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.job.TrialChild
 import mydriver.worker.pipe.Point
+import mydriver.worker.pipe.Request
 import mydriver.worker.pipe.TrialOrder
 import mydriver.worker.run.ChildRunner
 import mydriver.worker.run.SpareProcesses
@@ -148,7 +149,7 @@ private fun supervise(scratch: Path) {
 }
 
 private object Silence : TrialListener {
-    override val stopWanted: Boolean = false
+    override val wanted: Set<Request> = emptySet()
 
     override fun starting(pid: Long): Boolean = true
 

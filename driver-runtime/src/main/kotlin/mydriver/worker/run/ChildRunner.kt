@@ -5,6 +5,7 @@ import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.pipe.FailureCause
 import mydriver.worker.pipe.Frame
 import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.Request
 import mydriver.worker.pipe.TrialOrder
 
 /** Runs each trial in a process of its own. */
@@ -25,7 +26,7 @@ internal class ChildRunner(private val spares: SpareProcesses) : TrialRunner {
                 return it
             }
             child.send(Frame.Go)
-            if (listener.stopWanted) stop()
+            listener.wanted.forEach(::request)
             if (another) spares.prepare()
             return ChildWatch(child, listener).await()
         } finally {
@@ -46,8 +47,8 @@ internal class ChildRunner(private val spares: SpareProcesses) : TrialRunner {
             JobEnd.Failed(FailureCause.STAGING, "the run directory ${place.path} cannot be made: $failure")
         }
 
-    override fun stop() {
-        current?.send(Frame.Stop)
+    override fun request(request: Request) {
+        if (request != Request.CHECKPOINT) current?.send(Frame.Stop)
     }
 
     override fun abandon() {

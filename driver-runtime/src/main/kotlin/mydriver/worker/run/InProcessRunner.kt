@@ -7,6 +7,7 @@ import mydriver.worker.job.JobRun
 import mydriver.worker.job.ReportBuffer
 import mydriver.worker.job.TrialContext
 import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.Request
 import mydriver.worker.pipe.TrialOrder
 
 /**
@@ -34,7 +35,7 @@ internal class InProcessRunner(
         val buffer = ReportBuffer(listener::report)
         val context = TrialContext(order, { place.create().let { place.files } }, buffer::add)
         current = context
-        if (listener.stopWanted) stop()
+        listener.wanted.forEach(::request)
         val stdout = LazyFileOutput { place.create().let { place.stdout } }
         val stderr = LazyFileOutput { place.create().let { place.stderr } }
         val end = capture.capturing(stdout, stderr) { bound.run(context) }
@@ -43,12 +44,12 @@ internal class InProcessRunner(
         return end
     }
 
-    override fun stop() {
-        current?.requestStop()
+    override fun request(request: Request) {
+        if (request != Request.CHECKPOINT) current?.requestStop()
     }
 
     override fun abandon() {
-        stop()
+        request(Request.STOP)
     }
 
     override fun close(): Unit = Unit

@@ -1,11 +1,12 @@
 package mydriver.worker.run
 
 import mydriver.worker.pipe.Point
+import mydriver.worker.pipe.Request
 
 /** What a [TrialRunner] tells of the trial it runs, always from the thread that called it. */
 internal interface TrialListener {
-    /** Whether the job was asked to stop before it could hear it. */
-    val stopWanted: Boolean
+    /** What the job was asked for before it could hear it. */
+    val wanted: Set<Request>
 
     /** The job is about to start in process [pid]; false forbids it, and the trial is left as it was. */
     fun starting(pid: Long): Boolean

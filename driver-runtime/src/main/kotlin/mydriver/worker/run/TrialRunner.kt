@@ -2,6 +2,7 @@ package mydriver.worker.run
 
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.Request
 import mydriver.worker.pipe.TrialOrder
 
 /** Runs trials one after the other; a worker has one per slot. */
@@ -15,8 +16,8 @@ internal interface TrialRunner : AutoCloseable {
      */
     fun run(order: TrialOrder, place: AttemptDirectory, listener: TrialListener, another: Boolean): JobEnd?
 
-    /** Asks the job that runs, if any, to stop soon; from any thread. */
-    fun stop()
+    /** Asks the job that runs, if any, for [request]; from any thread. */
+    fun request(request: Request)
 
     /** Ends the job that runs, if any, at once; from any thread. */
     fun abandon()

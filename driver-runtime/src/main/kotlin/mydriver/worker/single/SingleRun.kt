@@ -24,6 +24,7 @@ import mydriver.worker.files.jsonObject
 import mydriver.worker.files.prettyJson
 import mydriver.worker.finalMetrics
 import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.Request
 import mydriver.worker.pipe.TrialOrder
 import mydriver.worker.run.TrialRunner
 
@@ -62,7 +63,7 @@ public class SingleRun(private val workplace: Workplace, private val clock: Cloc
 
     /** Asks the job to stop, and ends it when it has not after [patience]; from any thread. */
     public fun stop(patience: Duration = 5.seconds) {
-        runner?.stop()
+        runner?.request(Request.STOP)
         thread(isDaemon = true, name = "mydriver-stop") {
             if (!ended.await(patience.inWholeMilliseconds, TimeUnit.MILLISECONDS)) runner?.abandon()
         }

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.pipe.Point
+import mydriver.worker.pipe.Request
 import mydriver.worker.run.TrialListener
 
 /** Gathers a single run's last metrics, and copies what its job writes to the terminal until [close]. */
@@ -15,7 +16,7 @@ internal class SingleRunListener(private val place: AttemptDirectory, output: Ru
     private val ended = CountDownLatch(1)
     private val copying = thread(isDaemon = true, name = "mydriver-output") { copy() }
 
-    override val stopWanted: Boolean = false
+    override val wanted: Set<Request> = emptySet()
 
     override fun starting(pid: Long): Boolean {
         place.create()

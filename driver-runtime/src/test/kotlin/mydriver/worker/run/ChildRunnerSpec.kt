@@ -27,6 +27,7 @@ import mydriver.worker.pipe.FailureCause.OUT_OF_MEMORY
 import mydriver.worker.pipe.FailureCause.SIGNAL
 import mydriver.worker.pipe.JobEnd
 import mydriver.worker.pipe.Point
+import mydriver.worker.pipe.Request
 import mydriver.worker.pipe.TrialOrder
 
 private class BadDeed(
@@ -152,7 +153,7 @@ class ChildRunnerSpec :
         }
 
         test("a request to stop reaches the job") {
-            val listener = Recorder { runner.stop() }
+            val listener = Recorder { runner.request(Request.STOP) }
             run("wait for stop", listener = listener) shouldBe JobEnd.Incomplete()
         }
 
@@ -200,7 +201,7 @@ class ChildRunnerSpec :
 internal class Recorder(private val allowed: Boolean = true, private val onReport: () -> Unit = {}) : TrialListener {
     val points = ArrayList<Point>()
     var synced = 0
-    override val stopWanted: Boolean = false
+    override val wanted: Set<Request> = emptySet()
 
     override fun starting(pid: Long): Boolean = allowed.also { ProcessIdentity.of(pid).shouldNotBeNull() }
 
