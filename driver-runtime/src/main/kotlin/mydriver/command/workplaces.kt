@@ -8,13 +8,21 @@ import mydriver.store.TableSet
 import mydriver.worker.Workplace
 import mydriver.worker.files.FolderOwner
 import mydriver.worker.files.RunDirectories
+import mydriver.worker.files.ScratchFolders
+import mydriver.worker.files.runRoot
 
 /** Returns the workplace whose run directories are [directories]. */
 internal fun Session.workplace(directories: RunDirectories): Workplace {
     val program = surroundings.program
     val versions = "mydriver ${Release.VERSION}, Java ${program.java}"
     val child = program.child + script.path.toString()
-    return Workplace(surroundings.processes, child, directories, surroundings.capture, versions)
+    return Workplace(surroundings.processes, child, directories, surroundings.capture, versions, scratch())
+}
+
+/** Temporary files of attempts go where those of other programs of this machine go. */
+private fun Session.scratch(): ScratchFolders {
+    val declared = script.experiment.scratch ?: surroundings.environment("TMPDIR")?.takeIf { it.isNotEmpty() }
+    return ScratchFolders(runRoot(script.path, declared ?: "/tmp", surroundings.home))
 }
 
 /** Returns the run directories of [tableSet], after making sure that they are its own. */

@@ -27,20 +27,17 @@ public class Leases internal constructor(private val store: Store) {
             }
         }
 
-    /**
-     * Returns the number of the attempt whose files the attempt of [claim] goes on with: the one before it, if that
-     * ended INCOMPLETE; else null.
-     */
-    public fun handedOn(claim: Claim): Long? =
+    /** Returns the number of the last attempt before that of [claim] that ended with the trial done, or 0. */
+    public fun lastDone(claim: Claim): Long =
         store.connections.read { connection ->
             val sql =
-                "SELECT number, outcome FROM ${store.table("attempt")} WHERE trial = ? AND number < ? " +
-                    "ORDER BY number DESC LIMIT 1"
+                "SELECT coalesce(max(number), 0) FROM ${store.table("attempt")} " +
+                    "WHERE trial = ? AND number < ? AND outcome = '${Outcome.DONE}'"
             connection.prepareStatement(sql).use { statement ->
                 statement.bind(claim.id, claim.attempt)
                 statement.executeQuery().use { rows ->
-                    val incomplete = rows.next() && rows.getString("outcome") == Outcome.INCOMPLETE.name
-                    if (incomplete) rows.getLong("number") else null
+                    rows.next()
+                    rows.getLong(1)
                 }
             }
         }

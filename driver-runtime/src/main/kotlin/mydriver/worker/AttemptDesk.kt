@@ -4,7 +4,6 @@ import mydriver.store.AttemptStart
 import mydriver.store.Claim
 import mydriver.store.HostProcess
 import mydriver.store.TableSet
-import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.files.jsonObject
 import mydriver.worker.files.prettyJson
 import mydriver.worker.run.TrialRunner
@@ -29,9 +28,10 @@ internal class AttemptDesk(
 
     /** Returns the attempt of [claim], which [runner] is to run. */
     fun attempt(claim: Claim, runner: TrialRunner): TrialAttempt {
-        val inherited = if (claim.attempt > 1) tableSet.leases.handedOn(claim)?.toInt() else null
+        val lastDone = if (claim.attempt > 1) tableSet.leases.lastDone(claim).toInt() else 0
         val params = prettyJson(jsonObject(claim.params.toMap()))
-        val place = AttemptDirectory(workplace.directories.trial(claim.id), claim.attempt.toInt(), params, inherited)
-        return TrialAttempt(claim, tableSet, place, template, runner, workplace.time, journal)
+        val place = workplace.directories.attempt(claim.id, claim.attempt.toInt(), params, lastDone)
+        val scratch = workplace.scratch.of(claim.id, claim.attempt.toInt())
+        return TrialAttempt(claim, tableSet, place, scratch, template, runner, workplace.time, journal)
     }
 }

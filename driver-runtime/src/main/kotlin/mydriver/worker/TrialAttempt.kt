@@ -1,6 +1,7 @@
 package mydriver.worker
 
 import java.io.IOException
+import java.nio.file.Path
 import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeMark
@@ -17,6 +18,8 @@ import mydriver.store.Outcome
 import mydriver.store.TableSet
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.files.TrialFile
+import mydriver.worker.files.removeFolder
+import mydriver.worker.pipe.FailureCause
 import mydriver.worker.pipe.JobEnd
 import mydriver.worker.pipe.Point
 import mydriver.worker.pipe.Request
@@ -29,6 +32,7 @@ internal class TrialAttempt(
     val claim: Claim,
     private val tableSet: TableSet,
     private val place: AttemptDirectory,
+    private val scratch: Path,
     private val template: AttemptStart,
     private val runner: TrialRunner,
     private val time: TimeSource,
@@ -51,12 +55,24 @@ internal class TrialAttempt(
 
     /** Runs the trial to its end; returns what to count. */
     fun run(retries: Retries, another: Boolean): WorkerSummary {
-        val end = runner.run(order(), place, this, another)
+        val end =
+            try {
+                runner.run(order(), place, this, another)
+            } finally {
+                removeFolder(scratch)
+            }
         return when {
             end == null || lost -> refused()
             end is JobEnd.Unbound -> hold(end.reason)
-            else -> finish(end, retries)
+            else -> finish(handedOn(end), retries)
         }
+    }
+
+    /** The files come first: as soon as the end is stored, another worker may go on with them. */
+    private fun handedOn(end: JobEnd): JobEnd {
+        if (end !is JobEnd.Incomplete) return end
+        sync()
+        return place.handOn()?.let { JobEnd.Failed(FailureCause.STAGING, it) } ?: end
     }
 
     private fun finish(end: JobEnd, retries: Retries): WorkerSummary {
@@ -64,6 +80,7 @@ internal class TrialAttempt(
         val result = claims.finish(claim, stored.copy(metrics = buffer + finalMetrics(end)), retries)
         if (result !is FinishResult.Now) return refused()
         journal.ended(claim, stored, result.status, begun.elapsedNow())
+        if (result.status == Status.DONE) place.removeCheckpoints()
         writeDown()
         return counted(result.status)
     }
@@ -124,6 +141,12 @@ internal class TrialAttempt(
         written = time.markNow()
     }
 
+    override fun checkpointed(): String? {
+        // Metrics first: a job that goes on from a checkpoint does not report again what led to it.
+        sync()
+        return place.keepCheckpoint()
+    }
+
     override fun tick() {
         // A job that computes for long must not keep a connection from others.
         if (written.elapsedNow() >= QUIET) tableSet.releaseConnections()
@@ -138,6 +161,8 @@ internal class TrialAttempt(
             claim.seed,
             "${place.files}",
             claim.params.toMap(),
+            "$scratch",
+            template.deadline,
         )
 
     private fun hold(reason: String): WorkerSummary {

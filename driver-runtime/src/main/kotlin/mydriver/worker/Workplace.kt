@@ -7,6 +7,7 @@ import mydriver.process.Machine
 import mydriver.process.ProcessIdentity
 import mydriver.process.Processes
 import mydriver.worker.files.RunDirectories
+import mydriver.worker.files.ScratchFolders
 import mydriver.worker.run.ChildRunner
 import mydriver.worker.run.InProcessRunner
 import mydriver.worker.run.SpareFolders
@@ -20,6 +21,7 @@ import mydriver.worker.run.TrialRunner
  * @property child words that start the process of one trial: a Java process that calls [mydriver.worker.job.TrialChild]
  * @property directories where trials keep their files
  * @property capture takes over what trials of `inProcess()` experiments print
+ * @property scratch where attempts keep files that nobody needs afterwards
  * @property versions of mydriver and Java, noted with each attempt
  */
 public class Workplace(
@@ -28,12 +30,13 @@ public class Workplace(
     public val directories: RunDirectories,
     public val capture: StreamCapture,
     public val versions: String,
+    public val scratch: ScratchFolders,
     public val time: TimeSource = TimeSource.Monotonic,
 ) {
     /** The machine. */
     public val machine: Machine = Machine.local()
 
-    private val spares = SpareFolders(directories, machine)
+    private val spares = SpareFolders(directories)
 
     /** Returns what runs the trials of one slot, with [directory] as working directory of their processes. */
     internal fun runner(experiment: Experiment<*>, directory: Path, slot: Int): TrialRunner {

@@ -144,7 +144,8 @@ private fun supervise(scratch: Path) {
     val processes = Processes(specEnvironment)
     val runner = ChildRunner(SpareProcesses(processes, specChild(), scratch, scratch.resolve(".spare")))
     val place = AttemptDirectory(scratch.resolve("1"), 1, "{}")
-    val order = TrialOrder(1, 1, 0, 0, "${place.files}", mapOf("kind" to "forever", "amount" to 0L))
+    val order =
+        TrialOrder(1, 1, 0, 0, "${place.files}", mapOf("kind" to "forever", "amount" to 0L), "$scratch/.scratch")
     runner.run(order, place, Silence, another = true)
 }
 
@@ -156,6 +157,8 @@ private object Silence : TrialListener {
     override fun report(points: List<Point>): Unit = Unit
 
     override fun sync(): Unit = Unit
+
+    override fun checkpointed(): String? = null
 
     override fun tick(): Unit = Unit
 }

@@ -17,6 +17,7 @@ import mydriver.store.TableSetUrl
 import mydriver.testing.PostgresDatabase
 import mydriver.worker.files.FolderOwner
 import mydriver.worker.files.RunDirectories
+import mydriver.worker.files.ScratchFolders
 import mydriver.worker.run.StreamCapture
 
 /** A lease so short that a specification sees its renewals. */
@@ -41,7 +42,14 @@ internal class SpecTableSet(val tableSet: TableSet, private val jdbc: String, pr
     fun workplace(child: List<String> = specChild()): Workplace {
         val directories = RunDirectories(scratch.resolve("root"), name)
         directories.open(FolderOwner.of(tableSet))
-        return Workplace(Processes(specEnvironment), child, directories, capture, "spec 1")
+        return Workplace(
+            Processes(specEnvironment),
+            child,
+            directories,
+            capture,
+            "spec 1",
+            ScratchFolders(scratch.resolve("scratch")),
+        )
     }
 
     /** Returns the first column that [sql] selects, as text; `%trial` stands for the table of trials, and so on. */

@@ -9,7 +9,6 @@ import mydriver.model.Experiment
 import mydriver.model.Grid
 import mydriver.model.ParamCodec
 import mydriver.model.Resources
-import mydriver.model.Retries
 
 /**
  * The block of `experiment<P>("name") { }`.
@@ -25,10 +24,11 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
     private var grid: Grid<P>? = null
     private var job: Job<P>? = null
     private var resources = Resources()
-    private var retries = Retries()
+    private val retries = RetriesBuilder()
     private var replicates = 1
     private var inProcess = false
     private var lease = 15.minutes
+    private var scratch: String? = null
 
     /**
      * Stores trials in the table set at [url], such as `postgres://me@db.example.org/lab/kording` or
@@ -69,10 +69,10 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
         resources = ResourcesBuilder().apply(block).build()
     }
 
-    /** Declares how often a failed trial runs again. */
+    /** Declares how often a failed trial runs again, how soon, and with what; see [RetriesBuilder]. */
     public fun retries(block: RetriesBuilder.() -> Unit) {
         once("retries")
-        retries = RetriesBuilder().apply(block).build()
+        retries.block()
     }
 
     /** Gives each point this many trials, 1 by default; they differ in their seeds. */
@@ -99,8 +99,30 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
         lease = time
     }
 
+    /**
+     * Puts the [JobContext.getScratch] folders of attempts below [path] instead of `TMPDIR` or `/tmp`: a fast disk that
+     * each machine has for itself. `~` is the home folder, relative paths start at the script's folder.
+     */
+    public fun scratch(path: String) {
+        once("scratch")
+        scratch = path
+    }
+
     internal fun build(): Experiment<P> =
-        Experiment(name, codec, grid, job, database, root, resources, retries, replicates, inProcess, lease)
+        Experiment(
+            name,
+            codec,
+            grid,
+            job,
+            database,
+            root,
+            resources,
+            retries.build(resources),
+            replicates,
+            inProcess,
+            lease,
+            scratch,
+        )
 
     private fun once(part: String) {
         if (!parts.add(part)) throw ConfigurationError("experiment(\"$name\") has $part twice; keep one")

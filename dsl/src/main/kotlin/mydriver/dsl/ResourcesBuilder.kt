@@ -3,7 +3,6 @@ package mydriver.dsl
 import kotlin.time.Duration
 import mydriver.model.Memory
 import mydriver.model.Resources
-import mydriver.model.Retries
 
 /** What one trial needs: `resources { cpus = 2; memory = 4.GiB; gpus = 1; walltime = 2.hours }`. */
 @MydriverDsl
@@ -21,13 +20,4 @@ public class ResourcesBuilder internal constructor() {
     public var walltime: Duration? = null
 
     internal fun build() = Resources(cpus, memory, gpus, walltime)
-}
-
-/** How often a failed trial runs again: `retries { max = 3 }`. */
-@MydriverDsl
-public class RetriesBuilder internal constructor() {
-    /** Re-runs after the first failure; 0 by default. */
-    public var max: Int = 0
-
-    internal fun build() = Retries(max)
 }

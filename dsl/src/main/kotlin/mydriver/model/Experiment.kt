@@ -23,6 +23,7 @@ public fun interface Grid<P : Any> {
  * @property replicates how many trials each point has, at least 1
  * @property inProcess whether trials run on a thread of the worker instead of a process of their own
  * @property lease how long a claimed trial stays claimed when nothing is heard of its worker
+ * @property scratch folder on each machine for temporary files of attempts, or null for the machine's usual one
  */
 public data class Experiment<P : Any>(
     val name: String,
@@ -36,6 +37,7 @@ public data class Experiment<P : Any>(
     val replicates: Int = 1,
     val inProcess: Boolean = false,
     val lease: Duration = 15.minutes,
+    val scratch: String? = null,
 ) {
     init {
         val faults = buildList {

@@ -1,5 +1,6 @@
 package mydriver.worker.files
 
+import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
 
@@ -9,14 +10,21 @@ import java.nio.file.Path
  * @property trialFolder the trial's run directory
  * @property number the attempt's number, from 1
  * @param params what `params.json` holds, which is written by the first attempt and never again
- * @param inherited number of the attempt whose files this one goes on with, by rename, or null to begin with none
+ * @param lastDone number of the last attempt that ended with the trial done: checkpoints of that one and older ones are
+ *   not gone on with
+ * @property asides where what is not ready is put together
  */
 internal class AttemptDirectory(
     val trialFolder: Path,
     val number: Int,
     private val params: String,
-    private val inherited: Int? = null,
+    private val lastDone: Int = 0,
+    val asides: Asides = Asides(trialFolder),
 ) {
+    private val checkpoints = Checkpoints(trialFolder, asides)
+    private var created = false
+    private var last: Path? = null
+
     val path: Path = trialFolder.resolve("attempt-$number")
 
     /** What the job wrote to its descriptor 1. */
@@ -28,22 +36,48 @@ internal class AttemptDirectory(
     /** The job's own files. */
     val files: Path = path.resolve("files")
 
+    /** Whether a checkpoint of this attempt holds other files than the attempt began with. */
+    @Volatile
+    var changed: Boolean = false
+        private set
+
     private val made: Unit by lazy { make() }
 
-    /** Makes the folder and what belongs beside it: `params.json` unless it is there, and `latest`. */
+    /**
+     * Makes the folder, with a copy of the trial's last checkpoint as its files, and what belongs beside it:
+     * `params.json` unless it is there, and `latest`.
+     */
     fun create(): Unit = made
+
+    /** Keeps a copy of the files as they are; returns why that is not possible, or null. */
+    fun keepCheckpoint(): String? = kept { checkpoints.copy(number, files) }
+
+    /** Makes the files, which nobody changes any more, the trial's checkpoint; returns why not, or null. */
+    fun handOn(): String? = kept { checkpoints.move(number, files) }
+
+    /** Removes the checkpoints of a trial that is done. */
+    fun removeCheckpoints() {
+        if (last != null) checkpoints.removeUpTo(number)
+    }
 
     private fun make() {
         Files.createDirectories(path)
-        inherit()
+        if (Files.notExists(files)) last = checkpoints.restore(lastDone + 1 until number, files)
         Files.createDirectories(files)
-        writeOnce(trialFolder.resolve("params.json"), params)
-        linkAtomically(trialFolder.resolve("latest"), path.fileName.toString())
+        writeOnce(trialFolder.resolve("params.json"), params, asides)
+        linkAtomically(trialFolder.resolve("latest"), path.fileName.toString(), asides)
+        created = true
     }
 
-    private fun inherit() {
-        if (inherited == null) return
-        val left = trialFolder.resolve("attempt-$inherited").resolve("files")
-        if (Files.isDirectory(left) && Files.notExists(files)) Files.move(left, files)
-    }
+    private fun kept(keep: () -> Path): String? =
+        try {
+            // A trial that runs inside its worker and never asked for its folder has nothing to keep.
+            if (created) {
+                changed = changed || !sameFiles(files, last)
+                last = keep()
+            }
+            null
+        } catch (failure: IOException) {
+            "the files in $files cannot be kept as a checkpoint: $failure"
+        }
 }

@@ -3,6 +3,7 @@ package mydriver.worker.files
 import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.concurrent.atomic.AtomicLong
 import mydriver.model.ConfigurationError
 
 /**
@@ -44,14 +45,29 @@ public class RunDirectories(root: Path, tableSet: String) {
     /** Returns the folder of a submission's script and logs. */
     public fun submission(tag: String): Path = folder.resolve("submissions").resolve(tag)
 
-    /** Where children that have no trial yet keep their streams: on the same file system, to be moved by rename. */
-    internal fun spares(process: String): Path = folder.resolve(".spare").resolve(process)
+    /** Where processes keep what is not ready: on the same file system, to be moved by rename. */
+    internal val spares: Path = folder.resolve(".spare")
+
+    private val asides by lazy {
+        Asides(ProcessFolders(spares).own("files${COUNTER.incrementAndGet()}"), temporary = true)
+    }
+
+    /**
+     * Returns the folder of an attempt.
+     *
+     * @param params what `params.json` holds
+     * @param lastDone number of the last attempt that ended with the trial done, or 0
+     */
+    internal fun attempt(id: Long, number: Int, params: String, lastDone: Int): AttemptDirectory =
+        AttemptDirectory(trial(id), number, params, lastDone, asides)
 
     private fun foreign(owner: FolderOwner, uid: String, database: String): String =
         "$folder: belongs to another table set (uid $uid, database $database), not to this one (uid ${owner.uid}, database " +
             "${owner.database}); name another folder with root(\"…\") in the script, or move this one away"
 
     private companion object {
+        /** A process may have several; none may take away the folder of another. */
+        val COUNTER = AtomicLong()
         const val OWNER_FILE = "tableset.json"
     }
 }

@@ -16,7 +16,7 @@ internal class TrialFile(private val place: AttemptDirectory) {
 
     /** Writes down [trial] and all its [attempts]. */
     fun write(trial: Trial, attempts: List<AttemptRow>) {
-        writeAtomically(place.trialFolder.resolve("trial.json"), prettyJson(json(trial, attempts)))
+        writeAtomically(place.trialFolder.resolve("trial.json"), prettyJson(json(trial, attempts)), place.asides)
     }
 
     private fun json(trial: Trial, attempts: List<AttemptRow>): JsonObject = buildJsonObject {

@@ -6,25 +6,20 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption.ATOMIC_MOVE
 import java.nio.file.StandardOpenOption.CREATE_NEW
-import java.util.concurrent.atomic.AtomicLong
-import mydriver.process.ProcessIdentity
-
-/** Tells this process's temporary names from those of every other one, on any machine that shares the folder. */
-private val PROCESS = ProcessIdentity.current().let { "${it.bootId.take(8)}-${it.pid}-${it.startTime}" }
-private val COUNTER = AtomicLong()
+import kotlin.io.path.name
 
 /** Replaces [file] by [text]: others see the old file or the new one, never a part. */
-internal fun writeAtomically(file: Path, text: String) {
-    withAside(file) { aside ->
+internal fun writeAtomically(file: Path, text: String, asides: Asides = Asides(file.parent)) {
+    asides.use(file.name) { aside ->
         Files.writeString(aside, text)
         Files.move(aside, file, ATOMIC_MOVE)
     }
 }
 
 /** Writes [text] to [file] unless it exists; returns whether it did. Of several processes that try, one succeeds. */
-internal fun writeOnce(file: Path, text: String): Boolean {
+internal fun writeOnce(file: Path, text: String, asides: Asides = Asides(file.parent)): Boolean {
     if (Files.exists(file)) return false
-    return withAside(file) { aside ->
+    return asides.use(file.name) { aside ->
         Files.writeString(aside, text)
         try {
             // A rename would replace the file of whoever was faster; a hard link does not.
@@ -42,8 +37,8 @@ internal fun writeOnce(file: Path, text: String): Boolean {
 }
 
 /** Makes [link] point to [target], a name in the same folder, replacing a link that is there. */
-internal fun linkAtomically(link: Path, target: String) {
-    withAside(link) { aside ->
+internal fun linkAtomically(link: Path, target: String, asides: Asides) {
+    asides.use(link.name) { aside ->
         Files.createSymbolicLink(aside, Path.of(target))
         Files.move(aside, link, ATOMIC_MOVE)
     }
@@ -56,13 +51,3 @@ private fun writeNew(file: Path, text: String): Boolean =
     } catch (_: FileAlreadyExistsException) {
         false
     }
-
-private inline fun <T> withAside(file: Path, use: (Path) -> T): T {
-    // Not createTempFile, which hides the file from the group that shares the folder.
-    val aside = file.resolveSibling(".${file.fileName}.$PROCESS-${COUNTER.incrementAndGet()}.new")
-    try {
-        return use(aside)
-    } finally {
-        Files.deleteIfExists(aside)
-    }
-}

@@ -6,12 +6,12 @@ import java.io.OutputStream
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
-import kotlin.io.path.Path
 import mydriver.model.Experiment
 import mydriver.worker.pipe.Frame
 import mydriver.worker.pipe.FrameReader
 import mydriver.worker.pipe.FrameWriter
 import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.Request
 import mydriver.worker.pipe.TrialOrder
 
 /**
@@ -41,35 +41,35 @@ public class TrialChild(
             is BoundTrial.Unbound -> writer.write(Frame.End(JobEnd.Unbound(bound.reason)))
             is BoundTrial.Ready -> {
                 writer.write(Frame.Bound)
-                awaitGo()?.let { stop -> run(bound, order, stop) }
+                awaitGo()?.let { asked -> run(bound, order, asked) }
             }
         }
     }
 
-    /** Waits for the word to run the job; returns whether it is to stop at once, or null at the end of the pipe. */
-    private fun awaitGo(): Boolean? {
-        var stop = false
+    /** Waits for the word to run the job; returns what was asked of it until then, or null at the end of the pipe. */
+    private fun awaitGo(): Set<Request>? {
+        val asked = HashSet<Request>()
         while (true) {
-            when (reader.read()) {
+            when (val frame = reader.read()) {
                 null -> return null
-                Frame.Go -> return stop
-                Frame.Stop -> stop = true
+                Frame.Go -> return asked
+                is Frame.Ask -> asked += frame.request
                 else -> Unit
             }
         }
     }
 
-    private fun run(bound: BoundTrial.Ready, order: TrialOrder, stop: Boolean) {
-        val buffer = ReportBuffer { writer.write(Frame.Report(it)) }
-        val context = TrialContext(order, { Path(order.directory) }, buffer::add)
-        if (stop) context.requestStop()
-        thread(isDaemon = true, name = "mydriver-pipe") { listen(context) }
-        thread(isDaemon = true, name = "mydriver-reports") { report(buffer) }
-        val exiting = Thread({ handOver(buffer) }, "mydriver-exit")
+    private fun run(bound: BoundTrial.Ready, order: TrialOrder, asked: Set<Request>) {
+        val host = PipedHost(writer, order.directory)
+        val context = TrialContext(order, host)
+        asked.forEach(context::ask)
+        thread(isDaemon = true, name = "mydriver-pipe") { listen(context, host) }
+        thread(isDaemon = true, name = "mydriver-reports") { report(host) }
+        val exiting = Thread({ handOver(host) }, "mydriver-exit")
         Runtime.getRuntime().addShutdownHook(exiting)
         val end = bound.run(context)
         flush()
-        buffer.flush()
+        host.flush()
         writer.write(Frame.End(end))
         // The supervisor answers once it has read all: what a dying process leaves in a pipe can get lost.
         taken.await(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -77,10 +77,10 @@ public class TrialChild(
     }
 
     /** The job ended the process by itself: what it had reported until then counts. */
-    private fun handOver(buffer: ReportBuffer) {
+    private fun handOver(host: PipedHost) {
         flush()
         try {
-            buffer.flush()
+            host.flush()
             writer.write(Frame.Sync)
             taken.await(PATIENCE_SECONDS, TimeUnit.SECONDS)
         } catch (_: IOException) {
@@ -88,7 +88,7 @@ public class TrialChild(
         }
     }
 
-    private fun listen(context: TrialContext) {
+    private fun listen(context: TrialContext, host: PipedHost) {
         while (true) {
             val frame =
                 try {
@@ -99,16 +99,17 @@ public class TrialChild(
                 }
             when (frame) {
                 null -> return orphaned()
-                Frame.Stop -> context.requestStop()
+                is Frame.Ask -> context.ask(frame.request)
+                is Frame.Kept -> host.kept(frame)
                 Frame.Taken -> taken.countDown()
                 else -> Unit
             }
         }
     }
 
-    private fun report(buffer: ReportBuffer) {
+    private fun report(host: PipedHost) {
         try {
-            while (!taken.await(REPORT_MILLIS, TimeUnit.MILLISECONDS)) buffer.flush()
+            while (!taken.await(REPORT_MILLIS, TimeUnit.MILLISECONDS)) host.flush()
         } catch (_: IOException) {
             // The listening thread sees the same end of the pipe and acts on it.
         }

@@ -1,24 +1,34 @@
 package mydriver.worker.job
 
+import java.nio.file.Files
 import java.nio.file.Path
+import java.time.Instant
+import kotlin.io.path.Path
 import mydriver.job.JobContext
 import mydriver.job.Metrics
 import mydriver.worker.pipe.Point
+import mydriver.worker.pipe.Request
 import mydriver.worker.pipe.TrialOrder
 
-/** The context of the trial in [order]; [directory] is asked for when the job first wants its folder. */
-internal class TrialContext(
-    private val order: TrialOrder,
-    private val directory: () -> Path,
-    private val report: (Point) -> Unit,
-) : JobContext {
-    private val folder by lazy(directory)
+/** The context of the trial in [order]; its folders are made when the job first wants them. */
+internal class TrialContext(private val order: TrialOrder, private val host: JobHost) : JobContext {
+    private val files by lazy { host.directory() }
+    private val scratchFolder by lazy { Files.createDirectories(Path(order.scratch)) }
+    private val saving = Any()
 
     @Volatile private var stop = false
 
-    /** Lets the job know that it should save what is needed and return. */
-    fun requestStop() {
-        stop = true
+    @Volatile private var finish = false
+
+    @Volatile private var checkpoint = false
+
+    /** Lets the job know of [request]. */
+    fun ask(request: Request) {
+        when (request) {
+            Request.STOP -> stop = true
+            Request.FINISH -> finish = true
+            Request.CHECKPOINT -> checkpoint = true
+        }
     }
 
     override fun getTrialId(): Long = order.trial
@@ -29,21 +39,36 @@ internal class TrialContext(
 
     override fun getSeed(): Long = order.seed
 
-    override fun getDirectory(): Path = folder
+    override fun getDirectory(): Path = files
 
-    override fun getStopRequested(): Boolean = stop
+    override fun getScratch(): Path = scratchFolder
+
+    override fun getDeadline(): Instant? = order.deadline
+
+    override fun getStopRequested(): Boolean = stop || finish
+
+    override fun getFinishRequested(): Boolean = finish
+
+    override fun getCheckpointRequested(): Boolean = checkpoint
+
+    override fun checkpointed() {
+        synchronized(saving) {
+            host.keepCheckpoint()
+            checkpoint = false
+        }
+    }
 
     override fun report(name: String, value: Double) {
-        report(Point(Metrics.checkedName(name), value))
+        host.report(Point(Metrics.checkedName(name), value))
     }
 
     override fun report(name: String, value: Double, step: Long) {
-        report(Point(Metrics.checkedName(name), value, step))
+        host.report(Point(Metrics.checkedName(name), value, step))
     }
 
     override fun report(name: String, value: String) {
         // Metrics checks names and texts alike; its message names the metric.
         val checked = Metrics.of(mapOf(name to value)).values()
-        report(Point(name, checked.getValue(name)))
+        host.report(Point(name, checked.getValue(name)))
     }
 }

@@ -23,14 +23,20 @@ internal sealed interface Frame {
     /** To the child: everything before the last [Sync] is in safe hands. */
     data object Taken : Frame
 
-    /** To the child: save what is needed and return soon. */
-    data object Stop : Frame
+    /** To the child: let the job know of [request]. */
+    data class Ask(val request: Request) : Frame
+
+    /** From the child: the job's files are complete; answer with [Kept], and the job waits until then. */
+    data object Saved : Frame
+
+    /** To the child: a copy of the files is kept, or else [fault] says why not. */
+    data class Kept(val fault: String?) : Frame
 
     /** From the child: how the job ended. */
     data class End(val end: JobEnd) : Frame
 
     companion object {
         /** Raised whenever a frame changes; both ends come from one installation, so they only compare it. */
-        const val VERSION: Int = 1
+        const val VERSION: Int = 2
     }
 }

@@ -9,8 +9,10 @@ internal enum class FrameKind(val code: Int) {
     REPORT(5),
     SYNC(6),
     TAKEN(7),
-    STOP(8),
-    END(9);
+    ASK(8),
+    END(9),
+    SAVED(10),
+    KEPT(11);
 
     companion object {
         fun of(frame: Frame): FrameKind =
@@ -22,8 +24,10 @@ internal enum class FrameKind(val code: Int) {
                 is Frame.Report -> REPORT
                 Frame.Sync -> SYNC
                 Frame.Taken -> TAKEN
-                Frame.Stop -> STOP
+                is Frame.Ask -> ASK
                 is Frame.End -> END
+                Frame.Saved -> SAVED
+                is Frame.Kept -> KEPT
             }
     }
 }

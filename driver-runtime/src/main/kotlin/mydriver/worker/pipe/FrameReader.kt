@@ -4,6 +4,7 @@ import java.io.DataInputStream
 import java.io.EOFException
 import java.io.IOException
 import java.io.InputStream
+import java.time.Instant
 
 /** Reads what [FrameWriter] wrote; for one thread. */
 internal class FrameReader(input: InputStream) {
@@ -38,8 +39,10 @@ internal class FrameReader(input: InputStream) {
             FrameKind.REPORT -> Frame.Report(body.readList { readPoint() })
             FrameKind.SYNC -> Frame.Sync
             FrameKind.TAKEN -> Frame.Taken
-            FrameKind.STOP -> Frame.Stop
+            FrameKind.ASK -> Frame.Ask(Request.entries[body.readUnsignedByte()])
             FrameKind.END -> Frame.End(body.readEnd())
+            FrameKind.SAVED -> Frame.Saved
+            FrameKind.KEPT -> Frame.Kept(body.readValue() as String?)
         }
 
     companion object {
@@ -49,7 +52,16 @@ internal class FrameReader(input: InputStream) {
 }
 
 private fun DataInputStream.readOrder() =
-    TrialOrder(readLong(), readInt(), readInt(), readLong(), readText(), readMap())
+    TrialOrder(
+        trial = readLong(),
+        attempt = readInt(),
+        replicate = readInt(),
+        seed = readLong(),
+        directory = readText(),
+        params = readMap(),
+        scratch = readText(),
+        deadline = (readValue() as Long?)?.let(Instant::ofEpochMilli),
+    )
 
 private fun DataInputStream.readPoint() = Point(readText(), readPresent(), readValue() as Long?)
 

@@ -32,11 +32,13 @@ internal class FrameWriter(output: OutputStream) {
             is Frame.Begin -> body.writeOrder(frame.order)
             is Frame.Report -> body.writeList(frame.points) { writePoint(it) }
             is Frame.End -> body.writeEnd(frame.end)
+            is Frame.Ask -> body.writeByte(frame.request.ordinal)
+            is Frame.Kept -> body.writeValue(frame.fault)
             Frame.Bound,
             Frame.Go,
             Frame.Sync,
             Frame.Taken,
-            Frame.Stop -> Unit
+            Frame.Saved -> Unit
         }
         return FrameKind.of(frame)
     }
@@ -49,6 +51,8 @@ private fun DataOutputStream.writeOrder(order: TrialOrder) {
     writeLong(order.seed)
     writeText(order.directory)
     writeMap(order.params)
+    writeText(order.scratch)
+    writeValue(order.deadline?.toEpochMilli())
 }
 
 private fun DataOutputStream.writePoint(point: Point) {

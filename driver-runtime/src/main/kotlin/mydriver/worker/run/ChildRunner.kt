@@ -48,7 +48,7 @@ internal class ChildRunner(private val spares: SpareProcesses) : TrialRunner {
         }
 
     override fun request(request: Request) {
-        if (request != Request.CHECKPOINT) current?.send(Frame.Stop)
+        current?.send(Frame.Ask(request))
     }
 
     override fun abandon() {

@@ -37,6 +37,7 @@ internal class ChildWatch(private val child: TrialProcess, private val listener:
                 listener.sync()
                 child.send(Frame.Taken)
             }
+            Frame.Saved -> child.send(Frame.Kept(listener.checkpointed()))
             is Frame.End -> {
                 child.send(Frame.Taken)
                 child.awaitEnd()

@@ -4,7 +4,6 @@ import mydriver.model.Experiment
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.job.BoundTrial
 import mydriver.worker.job.JobRun
-import mydriver.worker.job.ReportBuffer
 import mydriver.worker.job.TrialContext
 import mydriver.worker.pipe.JobEnd
 import mydriver.worker.pipe.Request
@@ -32,20 +31,20 @@ internal class InProcessRunner(
                 is BoundTrial.Ready -> trial
             }
         if (!listener.starting(pid)) return null
-        val buffer = ReportBuffer(listener::report)
-        val context = TrialContext(order, { place.create().let { place.files } }, buffer::add)
+        val host = ThreadHost(place, listener)
+        val context = TrialContext(order, host)
         current = context
         listener.wanted.forEach(::request)
         val stdout = LazyFileOutput { place.create().let { place.stdout } }
         val stderr = LazyFileOutput { place.create().let { place.stderr } }
         val end = capture.capturing(stdout, stderr) { bound.run(context) }
         current = null
-        buffer.flush()
+        host.flush()
         return end
     }
 
     override fun request(request: Request) {
-        if (request != Request.CHECKPOINT) current?.requestStop()
+        current?.ask(request)
     }
 
     override fun abandon() {

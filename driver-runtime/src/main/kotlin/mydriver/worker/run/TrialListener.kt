@@ -17,6 +17,9 @@ internal interface TrialListener {
     /** All that was reported so far must be in safe hands when this returns. */
     fun sync()
 
+    /** The job's files are complete: keep a copy; returns why that is not possible, or null when it is kept. */
+    fun checkpointed(): String?
+
     /** Called about once a second as long as the job runs. */
     fun tick()
 }

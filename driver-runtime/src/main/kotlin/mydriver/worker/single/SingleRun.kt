@@ -47,14 +47,17 @@ public class SingleRun(private val workplace: Workplace, private val clock: Cloc
         val created = clock.instant()
         val place = AttemptDirectory(newFolder(created), 1, prettyJson(jsonObject(params.toMap())))
         val listener = SingleRunListener(place, output)
+        val scratch = workplace.scratch.of(0, 1)
         val begun = workplace.time.markNow()
         val end = listener.use {
             workplace.runner(experiment, directory, 0).use {
                 runner = it
-                it.run(TrialOrder(0, 1, 0, seed, "${place.files}", params.toMap()), place, listener, another = false)
+                val order = TrialOrder(0, 1, 0, seed, "${place.files}", params.toMap(), "$scratch")
+                it.run(order, place, listener, another = false)
             }
         }
         ended.countDown()
+        workplace.scratch.close()
         val result = result(checkNotNull(end) { "nobody forbade the run" }, place, listener.metrics, begun.elapsedNow())
         val record = SingleRunRecord(workplace, place, created, clock.instant())
         TrialFile(place).write(record.trial(fingerprint, seed, params, result), listOf(record.attempt(result)))

@@ -29,6 +29,8 @@ internal class SingleRunListener(private val place: AttemptDirectory, output: Ru
 
     override fun sync(): Unit = Unit
 
+    override fun checkpointed(): String? = place.keepCheckpoint()
+
     override fun tick(): Unit = Unit
 
     /** Copies the rest. */

@@ -86,16 +86,6 @@ class RunDirectoriesSpec :
             trial.resolve("latest").toRealPath().name shouldBe "attempt-2"
         }
 
-        test("the files of an incomplete attempt are handed on by rename") {
-            val trial = tempdir().toPath().resolve("7")
-            AttemptDirectory(trial, 1, "{}").apply { create() }.files.resolve("model").writeText("half")
-            val second = AttemptDirectory(trial, 2, "{}", inherited = 1).apply { create() }
-            second.files.resolve("model").readText() shouldBe "half"
-            trial.resolve("attempt-1").listDirectoryEntries().map { it.name } shouldBe emptyList()
-            val third = AttemptDirectory(trial, 3, "{}").apply { create() }
-            third.files.listDirectoryEntries() shouldBe emptyList<Path>()
-        }
-
         context("the root derives from the script") {
             withData(
                 nameFn = { "${it.first}" },

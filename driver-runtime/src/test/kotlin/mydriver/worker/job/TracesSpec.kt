@@ -6,6 +6,7 @@ import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldEndWith
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeInstanceOf
+import java.nio.file.Path
 import java.util.concurrent.CompletableFuture
 import kotlin.io.path.Path
 import mydriver.deeds.Deed
@@ -13,6 +14,7 @@ import mydriver.deeds.deedExperiment
 import mydriver.deeds.deeds
 import mydriver.job.JobContext
 import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.Point
 import mydriver.worker.pipe.TrialOrder
 
 private class Stubborn : RuntimeException() {
@@ -23,10 +25,10 @@ private class Stubborn : RuntimeException() {
 class TracesSpec :
     FunSpec({
         fun traceOf(job: JobContext.(Deed) -> Any?): String {
-            val order = TrialOrder(1, 1, 0, 0, ".", mapOf("kind" to "x", "amount" to 0L))
+            val order = TrialOrder(1, 1, 0, 0, ".", mapOf("kind" to "x", "amount" to 0L), "scratch")
             val experiment = deedExperiment.copy(job = { context, deed -> context.job(deed) })
             val bound = JobRun(experiment).bind(order.params).shouldBeInstanceOf<BoundTrial.Ready>()
-            val context = TrialContext(order, { Path(".") }, {})
+            val context = TrialContext(order, Nobody)
             return bound.run(context).shouldBeInstanceOf<JobEnd.Failed>().error
         }
 
@@ -71,3 +73,11 @@ class TracesSpec :
             firstLine(trace).length shouldBe 4_096
         }
     })
+
+private object Nobody : JobHost {
+    override fun directory(): Path = Path(".")
+
+    override fun report(point: Point): Unit = Unit
+
+    override fun keepCheckpoint(): Unit = Unit
+}

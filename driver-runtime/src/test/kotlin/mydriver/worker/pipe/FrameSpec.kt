@@ -24,6 +24,7 @@ import io.kotest.property.arbitrary.string
 import io.kotest.property.checkAll
 import java.io.ByteArrayOutputStream
 import java.io.IOException
+import java.time.Instant
 
 class FrameSpec :
     FunSpec({
@@ -51,6 +52,8 @@ class FrameSpec :
                 Arb.long().bind(),
                 text.bind(),
                 params.bind(),
+                text.bind(),
+                Arb.long(0, Long.MAX_VALUE / 2).orNull().bind()?.let(Instant::ofEpochMilli),
             )
         }
         val failed = Arb.bind(Arb.enum<FailureCause>(), text, Arb.int().orNull(), JobEnd::Failed)
@@ -66,7 +69,9 @@ class FrameSpec :
                 Arb.constant(Frame.Go),
                 Arb.constant(Frame.Sync),
                 Arb.constant(Frame.Taken),
-                Arb.constant(Frame.Stop),
+                Arb.enum<Request>().map(Frame::Ask),
+                Arb.constant(Frame.Saved),
+                text.orNull().map(Frame::Kept),
             )
 
         fun written(frames: List<Frame>): ByteArray {

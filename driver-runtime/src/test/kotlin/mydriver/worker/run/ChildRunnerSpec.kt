@@ -56,7 +56,8 @@ class ChildRunnerSpec :
             place: AttemptDirectory = place(),
             listener: Recorder = Recorder(),
         ): JobEnd? {
-            val order = TrialOrder(trials, 1, 2, 99, "${place.files}", mapOf("kind" to kind, "amount" to amount))
+            val params = mapOf("kind" to kind, "amount" to amount)
+            val order = TrialOrder(trials, 1, 2, 99, "${place.files}", params, "$scratch/.scratch/$trials")
             return runner.run(order, place, listener, another = true)
         }
 
@@ -106,7 +107,7 @@ class ChildRunnerSpec :
         test("exit code 99 means that the job saved its state") { run("exit", 99) shouldBe JobEnd.Incomplete() }
 
         test("a row that does not bind is no attempt of the job") {
-            val order = TrialOrder(1, 1, 0, 0, "$scratch", mapOf("kind" to 5L))
+            val order = TrialOrder(1, 1, 0, 0, "$scratch", mapOf("kind" to 5L), "$scratch/.scratch")
             val end = runner.run(order, place(), Recorder(), another = true).shouldBeInstanceOf<JobEnd.Unbound>()
             end.reason shouldContain "\"kind\" is 5"
             end.reason shouldContain "\"amount\" is missing"
@@ -213,6 +214,8 @@ internal class Recorder(private val allowed: Boolean = true, private val onRepor
     override fun sync() {
         synced++
     }
+
+    override fun checkpointed(): String? = null
 
     override fun tick(): Unit = Unit
 }

@@ -29,6 +29,7 @@ import mydriver.worker.LEASE
 import mydriver.worker.SpecTableSet
 import mydriver.worker.Workplace
 import mydriver.worker.files.RunDirectories
+import mydriver.worker.files.ScratchFolders
 
 class SingleRunSpec :
     FunSpec({
@@ -39,8 +40,7 @@ class SingleRunSpec :
 
         fun run(kind: String, amount: Long, root: Path = scratch, inProcess: Boolean = false): SingleRunResult {
             val directories = RunDirectories(root, "deeds")
-            val workplace =
-                Workplace(Processes(specEnvironment), specChild(), directories, SpecTableSet.capture, "spec 1")
+            val workplace = workplace(directories, root)
             val experiment = deedExperiment.copy(inProcess = inProcess)
             val params = Params.of("kind" to kind, "amount" to amount)
             return SingleRun(workplace, clock, RunOutput(out::append, err::append)).run(experiment, params, root)
@@ -71,8 +71,7 @@ class SingleRunSpec :
             listOf("wait for stop" to Outcome.INCOMPLETE, "forever" to Outcome.FAILED).forEach { (kind, outcome) ->
                 lateinit var single: SingleRun
                 val directories = RunDirectories(scratch, "deeds")
-                val workplace =
-                    Workplace(Processes(specEnvironment), specChild(), directories, SpecTableSet.capture, "spec 1")
+                val workplace = workplace(directories, scratch)
                 val output = RunOutput({ single.stop(LEASE) }, {})
                 single = SingleRun(workplace, clock, output)
                 val params = Params.of("kind" to kind, "amount" to 0)
@@ -121,13 +120,11 @@ class SingleRunSpec :
     })
 
 private fun runUnbound(root: Path, clock: Clock) {
-    val workplace =
-        Workplace(
-            Processes(specEnvironment),
-            specChild(),
-            RunDirectories(root, "deeds"),
-            SpecTableSet.capture,
-            "spec 1",
-        )
+    val workplace = workplace(RunDirectories(root, "deeds"), root)
     SingleRun(workplace, clock, RunOutput({}, {})).run(deedExperiment, Params.of("kind" to "unit"), root)
+}
+
+private fun workplace(directories: RunDirectories, folder: Path): Workplace {
+    val scratch = ScratchFolders(folder.resolve("scratch"))
+    return Workplace(Processes(specEnvironment), specChild(), directories, SpecTableSet.capture, "spec 1", scratch)
 }

@@ -1,0 +1,69 @@
+package mydriver.worker.files
+
+import java.nio.file.FileVisitResult
+import java.nio.file.Files
+import java.nio.file.LinkOption.NOFOLLOW_LINKS
+import java.nio.file.Path
+import java.nio.file.SimpleFileVisitor
+import java.nio.file.StandardCopyOption.COPY_ATTRIBUTES
+import java.nio.file.attribute.BasicFileAttributes
+
+/** Copies the folder [source] to [target], which does not exist; links stay links, pipes and devices stay away. */
+internal fun copyFolder(source: Path, target: Path) {
+    Files.walkFileTree(
+        source,
+        object : SimpleFileVisitor<Path>() {
+            override fun preVisitDirectory(folder: Path, attributes: BasicFileAttributes): FileVisitResult {
+                Files.createDirectory(target.resolve(source.relativize(folder)))
+                return FileVisitResult.CONTINUE
+            }
+
+            override fun visitFile(file: Path, attributes: BasicFileAttributes): FileVisitResult {
+                if (!attributes.isOther)
+                    Files.copy(file, target.resolve(source.relativize(file)), COPY_ATTRIBUTES, NOFOLLOW_LINKS)
+                return FileVisitResult.CONTINUE
+            }
+        },
+    )
+}
+
+/** Returns whether the folders [one] and [other] hold the same; null is an empty folder. */
+internal fun sameFiles(one: Path, other: Path?): Boolean {
+    val facts = factsOf(one)
+    if (other == null) return facts.isEmpty()
+    val others = factsOf(other)
+    // Copies keep their times: a file that a job left alone is not read.
+    return facts.keys == others.keys &&
+        facts.all { (name, fact) ->
+            val old = others.getValue(name)
+            fact == old || (fact.sameKind(old) && Files.mismatch(one.resolve(name), other.resolve(name)) == -1L)
+        }
+}
+
+private data class FileFact(val kind: Int, val size: Long, val modified: Long, val link: String?) {
+    fun sameKind(other: FileFact) = kind == FILE && other.kind == FILE && size == other.size
+}
+
+private const val FOLDER = 0
+private const val FILE = 1
+private const val LINK = 2
+
+private fun factsOf(folder: Path): Map<String, FileFact> = buildMap {
+    Files.walkFileTree(
+        folder,
+        object : SimpleFileVisitor<Path>() {
+            override fun preVisitDirectory(path: Path, attributes: BasicFileAttributes): FileVisitResult {
+                if (path != folder) put("${folder.relativize(path)}", FileFact(FOLDER, 0, 0, null))
+                return FileVisitResult.CONTINUE
+            }
+
+            override fun visitFile(path: Path, attributes: BasicFileAttributes): FileVisitResult {
+                val name = "${folder.relativize(path)}"
+                if (attributes.isSymbolicLink) put(name, FileFact(LINK, 0, 0, "${Files.readSymbolicLink(path)}"))
+                else if (attributes.isRegularFile)
+                    put(name, FileFact(FILE, attributes.size(), attributes.lastModifiedTime().toMillis(), null))
+                return FileVisitResult.CONTINUE
+            }
+        },
+    )
+}

@@ -1,0 +1,33 @@
+package mydriver.worker.run
+
+import java.io.IOException
+import java.io.UncheckedIOException
+import java.nio.file.Path
+import mydriver.worker.files.AttemptDirectory
+import mydriver.worker.job.JobHost
+import mydriver.worker.job.ReportBuffer
+import mydriver.worker.pipe.Point
+
+/** What the context of a job inside the worker needs: [place] is made when it is asked for. */
+internal class ThreadHost(private val place: AttemptDirectory, private val listener: TrialListener) : JobHost {
+    private val buffer = ReportBuffer(listener::report)
+
+    override fun directory(): Path {
+        place.create()
+        return place.files
+    }
+
+    override fun report(point: Point) {
+        buffer.add(point)
+    }
+
+    override fun keepCheckpoint() {
+        flush()
+        listener.checkpointed()?.let { throw UncheckedIOException(IOException(it)) }
+    }
+
+    /** Hands on what was reported so far. */
+    fun flush() {
+        buffer.flush()
+    }
+}
