@@ -15,8 +15,12 @@ public data class AttemptStart(
     public val deadline: Instant? = null,
 )
 
-/** A process on a host. */
-public data class HostProcess(public val host: String, public val pid: Long)
+/**
+ * A process on a host.
+ *
+ * @property pidStart when the process with this pid started, in the kernel's own units, or null where it cannot be told
+ */
+public data class HostProcess(public val host: String, public val pid: Long, public val pidStart: Long? = null)
 
 /** The commit of the script's folder and whether anything differed from it. */
 public data class GitState(public val commit: String, public val dirty: Boolean)

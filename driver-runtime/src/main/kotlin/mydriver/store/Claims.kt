@@ -1,14 +1,15 @@
 package mydriver.store
 
+import java.sql.Connection
+import java.sql.PreparedStatement
 import kotlin.time.Duration
 import mydriver.model.Resources
-import mydriver.model.Retries
 import mydriver.store.dialect.ClaimSql
 import mydriver.store.run.Finish
 import mydriver.store.run.MetricWriter
 import mydriver.store.run.NameCache
 import mydriver.store.run.ReturnedRow
-import mydriver.store.run.insertAttempt
+import mydriver.store.run.beginAttempt
 
 /**
  * How workers get trials and write about them.
@@ -28,7 +29,8 @@ public class Claims internal constructor(private val store: Store, names: Names,
     public fun registerWorker(worker: WorkerRow) {
         val sql =
             "INSERT INTO ${store.table("worker")} (id, host, boot_id, pid, pid_start, state, heartbeat, submission, " +
-                "devices, started) VALUES (?, ?, ?, ?, ?, 'RUNNING', ${store.clock.now}, ?, ?, ${store.clock.now})"
+                "devices, lease, started) " +
+                "VALUES (?, ?, ?, ?, ?, 'RUNNING', ${store.clock.now}, ?, ?, ?, ${store.clock.now})"
         store.connections.write { connection ->
             connection.update(
                 sql,
@@ -36,9 +38,10 @@ public class Claims internal constructor(private val store: Store, names: Names,
                 worker.process.host,
                 worker.bootId,
                 worker.process.pid,
-                worker.pidStart,
+                worker.process.pidStart,
                 worker.submission,
                 worker.devices,
+                worker.lease?.inWholeMilliseconds,
             )
         }
     }
@@ -57,31 +60,47 @@ public class Claims internal constructor(private val store: Store, names: Names,
         val sql = store.dialect.claim(ClaimSql(trial, store.clock.now, claimed))
         val pick = listOf(fits.cpus, fits.memory?.bytes ?: Long.MAX_VALUE, fits.gpus, limit)
         val values = store.dialect.claimOrder(pick, change = listOf(worker, lease.inWholeMilliseconds))
-        return store.connections.single { connection ->
-            val rows =
-                connection.prepareStatement(sql).use { statement ->
-                    statement.bind(*values.toTypedArray())
-                    statement.executeQuery().use { buildList { while (it.next()) add(ReturnedRow(it)) } }
-                }
-            rows.firstOrNull()?.let { cache.expect(it.names, connection) }
-            rows.map { it.claim(worker, cache.known) }.sortedWith(ORDER)
+        return store.connections.rewrite { connection ->
+            val found = connection.prepareStatement(sql).use { rows(it, connection, worker, values) }
+            events.add(connection, joined(found.map { event("CLAIMED", it) }))
+            found.sortedWith(ORDER)
         }
     }
 
-    /** Records that the attempt of [claim] begins; false if the claim no longer holds. */
-    public fun begin(claim: Claim, start: AttemptStart): Boolean =
-        store.connections.write { connection ->
-            val mine = connection.update("UPDATE $trial SET started = ${store.clock.now} WHERE $FENCE", claim) == 1
-            if (mine) {
-                insertAttempt(store, connection, claim, start)
+    /**
+     * Returns the trials that [worker] holds and that are not among [known]: it claimed them, but the answer got lost
+     * with the connection.
+     */
+    public fun forgotten(worker: String, known: Set<Long>): List<Claim> =
+        store.connections.read { connection ->
+            val sql = "SELECT $claimed FROM $trial WHERE claimed_by = ? AND status = 'RUNNING'"
+            connection
+                .prepareStatement(sql)
+                .use { rows(it, connection, worker, listOf(worker)) }
+                .filter { it.id !in known }
+                .sortedWith(ORDER)
+        }
+
+    private fun rows(at: PreparedStatement, connection: Connection, worker: String, values: List<Any>): List<Claim> {
+        at.bind(*values.toTypedArray())
+        val rows = at.executeQuery().use { buildList { while (it.next()) add(ReturnedRow(it)) } }
+        rows.firstOrNull()?.let { cache.expect(it.names, connection) }
+        return rows.map { it.claim(worker, cache.known) }
+    }
+
+    /** Records that the attempt of [claim] began [ran] ago; false if the claim no longer holds. */
+    public fun begin(claim: Claim, start: AttemptStart, ran: Duration = Duration.ZERO): Boolean =
+        store.connections.rewrite { connection ->
+            val sql = "UPDATE $trial SET started = ${store.clock.now} - ? WHERE $FENCE"
+            val mine = connection.update(sql, ran.inWholeMilliseconds, claim) == 1
+            if (mine && beginAttempt(store, connection, claim, start, ran))
                 events.add(connection, event("STARTED", claim, start.process.host))
-            }
             mine
         }
 
     /** Stores metrics while the job runs: the history and the last values; false if the claim no longer holds. */
     public fun report(claim: Claim, points: List<MetricPoint>): Boolean =
-        store.connections.write { connection ->
+        store.connections.rewrite { connection ->
             val sql = "UPDATE $trial SET ${metrics.assignment} WHERE $FENCE"
             val mine = connection.update(sql, metrics.lastValues(points), claim) == 1
             if (mine) metrics.write(connection, claim, points)
@@ -89,24 +108,28 @@ public class Claims internal constructor(private val store: Store, names: Names,
         }
 
     /**
-     * Ends the attempt of [claim]: in one transaction its metrics, its row, the event and the trial's next status,
-     * which is QUEUED again after INCOMPLETE and while [retries] are left. A cancelled trial stays CANCELLED.
+     * Ends attempts: all in one transaction, their metrics, their rows, the events and what becomes of their trials. A
+     * cancelled trial stays CANCELLED.
+     *
+     * An end that was stored before, by the same worker and with an answer that got lost, is found to be there: so a
+     * finish that failed with [DatabaseUnreachable] may always be tried again.
+     *
+     * @return one result for each of [ends], in their order
      */
-    public fun finish(claim: Claim, end: AttemptEnd, retries: Retries): FinishResult =
-        store.connections.write { finish.run(it, claim, end, retries) }
+    public fun finish(ends: List<FinishedAttempt>): List<FinishResult> =
+        if (ends.isEmpty()) emptyList() else store.connections.rewrite { finish.run(it, ends) }
 
     /** Gives trials back that were claimed and not begun; claims that no longer hold are passed over. */
     public fun handBack(claims: List<Claim>): Unit =
-        store.connections.write { connection ->
-            for (claim in claims) {
-                val sql = "UPDATE $trial SET ${released("QUEUED")} WHERE $FENCE"
-                if (connection.update(sql, claim) == 1) events.add(connection, event("HANDED_BACK", claim))
-            }
+        store.connections.rewrite { connection ->
+            val sql = "UPDATE $trial SET ${released("QUEUED")} WHERE $FENCE"
+            val back = claims.filter { connection.update(sql, it) == 1 }
+            events.add(connection, joined(back.map { event("HANDED_BACK", it) }))
         }
 
     /** Sets a claimed trial aside that does not bind to the params class; [reason] is what `why` tells. */
     public fun hold(claim: Claim, reason: String): Boolean =
-        store.connections.write { connection ->
+        store.connections.rewrite { connection ->
             val sql = "UPDATE $trial SET ${released("HELD")}, error = ? WHERE $FENCE"
             val mine = connection.update(sql, reason.lineSequence().first().take(SHORT), claim) == 1
             if (mine) events.add(connection, event("HELD", claim, detail = reason))

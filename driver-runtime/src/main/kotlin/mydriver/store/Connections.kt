@@ -29,6 +29,21 @@ internal class Connections(
     /** Runs [block] in a transaction: all of what it does is kept, or, if it throws, nothing. */
     fun <T> write(block: (Connection) -> T): T = writing { transaction(Access.WRITE, block) }
 
+    /**
+     * As [write], and runs [block] again, a few times, when the database had to undo it to let another transaction go
+     * on: [block] must not mind being run twice.
+     */
+    fun <T> rewrite(block: (Connection) -> T): T {
+        repeat(RETRIES) {
+            try {
+                return write(block)
+            } catch (failure: SQLException) {
+                if (!dialect.undone(failure)) throw failure
+            }
+        }
+        return write(block)
+    }
+
     /** Runs [block], which executes one statement, without a transaction around it. */
     fun <T> single(block: (Connection) -> T): T = writing {
         val connection = take(Access.WRITE)
@@ -91,8 +106,10 @@ internal class Connections(
      * Turns failures of the database's surroundings into errors that tell the way out; bugs of ours stay as they are.
      */
     private fun explained(failure: Throwable): Throwable {
-        val wayOut = (failure as? SQLException)?.let(dialect::wayOut) ?: return failure
-        return DatabaseError("${url.masked}: ${failure.message}; $wayOut", failure)
+        if (failure !is SQLException || dialect.undone(failure)) return failure
+        val told = "${url.masked}: ${failure.message}; "
+        if (dialect.unreachable(failure)) return DatabaseUnreachable(told + dialect.wayOut(failure), failure)
+        return DatabaseError(told + (dialect.wayOut(failure) ?: return failure), failure)
     }
 
     private inline fun <T> writing(block: () -> T): T {
@@ -121,6 +138,9 @@ internal class Connections(
     private companion object {
         /** A connection used this many nanoseconds ago is not asked whether it still stands. */
         const val TRUSTED = 500_000_000L
+
+        /** How often a transaction that the database undid is run again. */
+        const val RETRIES = 10
     }
 }
 

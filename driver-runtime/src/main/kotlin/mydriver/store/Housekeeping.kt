@@ -26,7 +26,8 @@ public class Housekeeping internal constructor(private val store: Store) {
     private fun liveLeases(connection: java.sql.Connection): Int =
         connection.createStatement().use { statement ->
             val sql =
-                "SELECT count(*) FROM ${store.table("trial")} WHERE status = 'RUNNING' AND lease_until > ${store.clock.now}"
+                "SELECT count(*) FROM ${store.table("trial")} WHERE claimed_by IS NOT NULL AND status = 'RUNNING' " +
+                    "AND lease_until > ${store.clock.now}"
             statement.executeQuery(sql).use {
                 it.next()
                 it.getInt(1)

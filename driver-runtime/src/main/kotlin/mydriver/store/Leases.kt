@@ -13,7 +13,7 @@ public class Leases internal constructor(private val store: Store) {
      *   missing belongs to somebody else by now
      */
     public fun renew(worker: String, claims: List<Claim>, lease: Duration): Map<Long, Status> =
-        store.connections.write { connection ->
+        store.connections.rewrite { connection ->
             val now = store.clock.now
             connection.update("UPDATE ${store.table("worker")} SET heartbeat = $now WHERE id = ?", worker)
             val sql = "UPDATE ${store.table("trial")} SET lease_until = $now + ? WHERE ${Claims.FENCE} RETURNING status"

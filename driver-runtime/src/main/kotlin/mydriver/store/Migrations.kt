@@ -8,5 +8,20 @@ internal fun interface Migration {
 
 /** Every migration, the first of which leads from version 1 to version 2. */
 internal object Migrations {
-    val all: List<Migration> = emptyList()
+    val all: List<Migration> = listOf(Migration(::losses))
+
+    /** Version 2 counts losses and stalls, and knows claims by their worker instead of by the end of their lease. */
+    private fun losses(store: Store): List<String> {
+        val trial = "ALTER TABLE ${store.table("trial")} ADD COLUMN"
+        return listOf(
+            "$trial losses BIGINT DEFAULT 0 NOT NULL",
+            "$trial stalls BIGINT DEFAULT 0 NOT NULL",
+            "$trial walltime BIGINT NULL",
+            "ALTER TABLE ${store.table("attempt")} ADD COLUMN pid_start BIGINT NULL",
+            "ALTER TABLE ${store.table("worker")} ADD COLUMN lease BIGINT NULL",
+            "DROP INDEX ${store.table("trial_claims")}",
+            "CREATE INDEX ${store.table("trial_claimed")} ON ${store.table("trial")} (claimed_by) " +
+                "WHERE claimed_by IS NOT NULL",
+        )
+    }
 }

@@ -19,6 +19,12 @@ public class NewerTableSet internal constructor(url: TableSetUrl, found: Int, kn
 /** The params of a grid cannot be stored beside those the table set holds. */
 public class ParamConflict internal constructor(faults: List<String>) : ConfigurationError(faults.joinToString("\n"))
 
+/**
+ * The database does not answer, or not now: the connection was refused or lost, the server starts, stops or has no
+ * connection left, an SQLite file is locked for too long, cannot be opened, or its disk fails. The same may work later.
+ */
+public class DatabaseUnreachable internal constructor(message: String, cause: Throwable) : DatabaseError(message, cause)
+
 /** A live lease stands in the way of what was asked for. */
 public class LiveLeases internal constructor(count: Int, verb: String) :
     DatabaseError("$count trials are being run by live workers; wait for them, stop the workers, or $verb with --force")

@@ -53,6 +53,9 @@ private constructor(private val store: Store, public val uid: String, public val
     /** Keeping what is claimed. */
     public val leases: Leases = Leases(store)
 
+    /** Taking back what lost workers have claimed. */
+    public val reclaims: Reclaims = Reclaims(store, events)
+
     /** Changes by hand. */
     public val changes: Changes = Changes(store, events)
 

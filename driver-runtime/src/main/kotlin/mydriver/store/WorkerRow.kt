@@ -1,18 +1,20 @@
 package mydriver.store
 
+import kotlin.time.Duration
+
 /**
  * A worker process as it registers itself.
  *
  * @property id random
  * @property bootId of the running kernel, or null where there is none
- * @property pidStart when the process with this pid started, in the kernel's own units, or null
  * @property submission tag of the submission that started it, or null
+ * @property lease how long its claims hold when nothing is heard of it, or null when that is not known
  */
 public data class WorkerRow(
     public val id: String,
     public val process: HostProcess,
     public val bootId: String? = null,
-    public val pidStart: Long? = null,
     public val submission: String? = null,
     public val devices: String? = null,
+    public val lease: Duration? = null,
 )

@@ -12,6 +12,7 @@ import mydriver.store.AttemptEnd
 import mydriver.store.AttemptStart
 import mydriver.store.Claim
 import mydriver.store.FinishResult
+import mydriver.store.FinishedAttempt
 import mydriver.store.HostProcess
 import mydriver.store.MetricPoint
 import mydriver.store.Outcome
@@ -40,6 +41,7 @@ internal class TrialAttempt(
 ) : TrialListener {
     private val buffer = ArrayList<MetricPoint>()
     private val claims = tableSet.claims
+    private var start = template
     private var oldest: TimeMark? = null
     private var begun: TimeMark = time.markNow()
     private var written: TimeMark = begun
@@ -77,7 +79,10 @@ internal class TrialAttempt(
 
     private fun finish(end: JobEnd, retries: Retries): WorkerSummary {
         val stored = if (stopped && end is JobEnd.Failed) STOPPED else attemptEnd(end)
-        val result = claims.finish(claim, stored.copy(metrics = buffer + finalMetrics(end)), retries)
+        val next = nextStep(retries, claim.row, stored, progress = true)
+        val all = stored.copy(metrics = buffer + finalMetrics(end))
+        val ended = FinishedAttempt(claim, start, begun.elapsedNow(), all, next)
+        val result = claims.finish(listOf(ended)).single()
         if (result !is FinishResult.Now) return refused()
         journal.ended(claim, stored, result.status, begun.elapsedNow())
         if (result.status == Status.DONE) place.removeCheckpoints()
@@ -123,7 +128,7 @@ internal class TrialAttempt(
     override fun starting(pid: Long): Boolean {
         begun = time.markNow()
         written = begun
-        val start = template.copy(process = HostProcess(template.process.host, pid), directory = "${place.path}")
+        start = template.copy(process = HostProcess(template.process.host, pid), directory = "${place.path}")
         return claims.begin(claim, start).also { if (it) journal.started(claim, pid) }
     }
 

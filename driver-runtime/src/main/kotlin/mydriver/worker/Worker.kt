@@ -46,8 +46,8 @@ public class Worker(
 
     init {
         val self = ProcessIdentity.current()
-        val process = HostProcess(workplace.machine.host, self.pid)
-        val row = WorkerRow(id, process, self.bootId, self.startTime, settings.place.submission)
+        val process = HostProcess(workplace.machine.host, self.pid, self.startTime)
+        val row = WorkerRow(id, process, self.bootId, settings.place.submission, lease = settings.lease)
         tableSet.claims.registerWorker(row)
     }
 

@@ -4,18 +4,16 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
-import io.kotest.matchers.shouldNotBe
 import java.util.concurrent.Executors
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 import mydriver.model.Cause
 import mydriver.model.Grid
 import mydriver.model.Memory
 import mydriver.model.Params
 import mydriver.model.Resources
-import mydriver.model.Retries
 import mydriver.model.Status
 
-private val here = AttemptStart(HostProcess("node1", 4711))
 private val done = AttemptEnd(Outcome.DONE)
 private val failed = AttemptEnd(Outcome.FAILED, Cause.ERROR, error = "boom\n at Job.kt:3")
 
@@ -83,8 +81,7 @@ class ClaimsSpec :
                                             .flatten()
                                             .onEach { claim ->
                                                 tableSet.claims.begin(claim, here) shouldBe true
-                                                tableSet.claims.finish(claim, done, Retries()) shouldBe
-                                                    FinishResult.Now(Status.DONE)
+                                                tableSet.finish(claim, done) shouldBe FinishResult.Now(Status.DONE)
                                             }
                                             .map { it.id }
                                             .toList()
@@ -107,8 +104,9 @@ class ClaimsSpec :
                         val losses = listOf(MetricPoint("loss", 0.5, 1), MetricPoint("loss", Double.NaN, 2))
                         tableSet.claims.report(claim, losses) shouldBe true
                         val end = done.copy(metrics = listOf(MetricPoint("best \"one\"", "it's"), MetricPoint("n", 3L)))
-                        tableSet.claims.finish(claim, end, Retries()) shouldBe FinishResult.Now(Status.DONE)
-                        tableSet.events.of(1).map { it.event.kind } shouldBe listOf("INSERTED", "STARTED", "DONE")
+                        tableSet.finish(claim, end) shouldBe FinishResult.Now(Status.DONE)
+                        tableSet.events.of(1).map { it.event.kind } shouldBe
+                            listOf("INSERTED", "CLAIMED", "STARTED", "DONE")
                         val names = tableSet.names.all().filter { it.namespace == NameRow.METRIC }
                         names.map { it.name to it.kind?.label } shouldBe
                             listOf("loss" to "real", "best \"one\"" to "text", "n" to "integer")
@@ -135,49 +133,66 @@ class ClaimsSpec :
 
                         tableSet.claims.begin(late, here) shouldBe false
                         tableSet.claims.report(late, listOf(MetricPoint("loss", 1.0))) shouldBe false
-                        tableSet.claims.finish(late, failed, Retries()) shouldBe FinishResult.FencedOut
+                        tableSet.finish(late, failed) shouldBe FinishResult.FencedOut
                         tableSet.claims.hold(late, "no") shouldBe false
                         tableSet.claims.handBack(listOf(late))
                         statusOf(url, 1) shouldBe "RUNNING"
                         for (part in listOf("attempt", "metric")) place.count(url, part) shouldBe 0
 
                         tableSet.claims.begin(current, here) shouldBe true
-                        tableSet.claims.finish(current, done, Retries()) shouldBe FinishResult.Now(Status.DONE)
-                        tableSet.claims.finish(current, done, Retries()) shouldBe FinishResult.FencedOut
+                        tableSet.finish(current, done) shouldBe FinishResult.Now(Status.DONE)
                     }
                 }
 
-                test("a failed trial runs again while retries are left") {
+                test("what becomes of a trial is what the next step says") {
                     val url = place.url()
-                    TableSet.open(url).use { tableSet ->
+                    val clock = SettableOffset()
+                    TableSet.open(url, StoreOptions(clockOffset = clock)).use { tableSet ->
                         tableSet.insert(counting(1))
-                        val ends =
-                            List(3) {
-                                val claim = tableSet.claimed().single()
-                                tableSet.claims.begin(claim, here)
-                                tableSet.claims.finish(claim, failed, Retries(max = 2))
-                            }
-                        ends.map { (it as FinishResult.Now).status } shouldBe
-                            listOf(Status.QUEUED, Status.QUEUED, Status.FAILED)
+                        val needs = Resources(2, Memory(1L shl 30), 1, 90.seconds)
+                        val again = NextStep(Status.QUEUED, 10.minutes, failures = 1, stalls = 2, needs)
+                        tableSet.finish(tableSet.claimed().single(), failed, again) shouldBe
+                            FinishResult.Now(Status.QUEUED)
+                        tableSet.claimed(fits = needs).shouldBeEmpty()
+                        clock.offset = 11.minutes
+                        tableSet.claimed().shouldBeEmpty()
+                        val claim = tableSet.claimed(fits = needs).single()
+                        claim.row.needs shouldBe needs
+                        listOf(claim.row.failures, claim.row.stalls, claim.row.losses) shouldBe listOf(1L, 2L, 0L)
+                        tableSet.finish(claim, failed, NextStep(Status.FAILED, failures = 2)) shouldBe
+                            FinishResult.Now(Status.FAILED)
                     }
                     place.query(url, "SELECT error FROM t_trial") shouldBe listOf("boom")
-                    place.query(url, "SELECT error FROM t_attempt WHERE number = 3") shouldBe listOf(failed.error)
+                    place.query(url, "SELECT error FROM t_attempt WHERE number = 2") shouldBe listOf(failed.error)
+                    place.query(url, "SELECT outcome FROM t_attempt") shouldBe listOf("FAILED", "FAILED")
                 }
 
-                test("what is no failure does not count as one") {
+                test("an end whose answer got lost is stored once, however often it is told") {
                     val url = place.url()
                     TableSet.open(url).use { tableSet ->
                         tableSet.insert(counting(1))
-                        val ends = listOf(AttemptEnd(Outcome.INCOMPLETE), AttemptEnd(Outcome.FAILED, Cause.PREEMPTED))
-                        for (end in ends) {
-                            val claim = tableSet.claimed().single()
-                            tableSet.claims.finish(claim, end, Retries()) shouldBe FinishResult.Now(Status.QUEUED)
-                        }
                         val claim = tableSet.claimed().single()
-                        val end = AttemptEnd(Outcome.FAILED, Cause.DO_NOT_RETRY, exitCode = 100)
-                        tableSet.claims.finish(claim, end, Retries(max = 5)) shouldBe FinishResult.Now(Status.FAILED)
+                        val end = AttemptEnd(Outcome.INCOMPLETE, metrics = listOf(MetricPoint("loss", 0.5)))
+                        repeat(2) { tableSet.finish(claim, end) shouldBe FinishResult.Now(Status.QUEUED) }
+                        tableSet.claimed(worker = "w2").single().attempt shouldBe 2
+                        tableSet.finish(claim, end) shouldBe FinishResult.Now(Status.QUEUED)
+                        statusOf(url, 1) shouldBe "RUNNING"
+                        tableSet.events.of(1).map { it.event.kind } shouldBe
+                            listOf("INSERTED", "CLAIMED", "REQUEUED", "CLAIMED")
                     }
-                    place.query(url, "SELECT failures FROM t_trial").map { (it as Number).toLong() } shouldBe listOf(0L)
+                    for (part in listOf("attempt", "metric")) place.count(url, part) shouldBe 1
+                }
+
+                test("claims whose answer got lost are found again") {
+                    TableSet.open(place.url()).use { tableSet ->
+                        tableSet.insert(counting(4))
+                        val known = tableSet.claimed()
+                        val lost = tableSet.claimed(limit = 2)
+                        tableSet.claimed(worker = "w2")
+                        val found = tableSet.claims.forgotten("w1", setOf(known.single().id))
+                        found.map { it.id to it.attempt } shouldBe lost.map { it.id to it.attempt }
+                        tableSet.finish(found.first(), done) shouldBe FinishResult.Now(Status.DONE)
+                    }
                 }
 
                 test("a cancelled trial stays cancelled and keeps what its attempt reported") {
@@ -188,7 +203,7 @@ class ClaimsSpec :
                         tableSet.claims.begin(one, here)
                         place.execute(url, "UPDATE t_trial SET status = 'CANCELLED'")
                         val end = done.copy(metrics = listOf(MetricPoint("loss", 0.25)))
-                        tableSet.claims.finish(one, end, Retries()) shouldBe FinishResult.Now(Status.CANCELLED)
+                        tableSet.finish(one, end) shouldBe FinishResult.Now(Status.CANCELLED)
                         tableSet.claims.handBack(listOf(two))
                         tableSet.claims.hold(three, "does not bind")
                         for (id in 1L..3L) statusOf(url, id) shouldBe "CANCELLED"
@@ -219,7 +234,7 @@ class ClaimsSpec :
                         val claim = tableSet.claimed().single()
                         tableSet.claims.begin(claim, here)
                         tableSet.claims.report(claim, listOf(MetricPoint("loss", 1.0)))
-                        tableSet.claims.finish(claim, failed, Retries())
+                        tableSet.finish(claim, failed)
                         tableSet.changes.requeue(1) shouldBe true
                         tableSet.claimed().single().attempt shouldBe 2
                     }
@@ -230,15 +245,14 @@ class ClaimsSpec :
                 test("workers register, end, and leave the cache of names right after the table set was cleared") {
                     val url = place.url()
                     TableSet.open(url).use { tableSet ->
-                        tableSet.claims.registerWorker(WorkerRow("w1", here.process, bootId = "b", pidStart = 7))
+                        tableSet.claims.registerWorker(WorkerRow("w1", here.process, bootId = "b", lease = 90.seconds))
                         tableSet.claims.workerEnded("w1")
                         place.query(url, "SELECT state FROM t_worker") shouldBe listOf("ENDED")
                         repeat(2) {
                             tableSet.insert(counting(2))
-                            for (claim in tableSet.claimed(limit = 2)) tableSet.claims.finish(
+                            for (claim in tableSet.claimed(limit = 2)) tableSet.finish(
                                 claim,
                                 done.copy(metrics = listOf(MetricPoint("m", 1.5))),
-                                Retries(),
                             )
                             tableSet.names.all().map { it.name } shouldBe listOf("i", "m")
                             tableSet.housekeeping.clear(force = false) shouldBe 2
@@ -265,32 +279,6 @@ class ClaimsSpec :
                         tableSet.claimed().single().id shouldBe 4
                         tableSet.housekeeping.clear(force = true) shouldBe 1
                         TableSet.open(url).use { it.uid shouldBe uid }
-                    }
-                }
-
-                test("a blob is stored once and read back by its hash") {
-                    val url = place.url()
-                    TableSet.open(url).use { tableSet ->
-                        val bytes = ByteArray(300_000) { it.toByte() }
-                        val hash = tableSet.blobs.put("bundle", bytes)
-                        tableSet.blobs.put("bundle", bytes) shouldBe hash
-                        tableSet.blobs.get(hash)!!.contentEquals(bytes) shouldBe true
-                        tableSet.blobs.get("0") shouldBe null
-                    }
-                    place.count(url, "blob") shouldBe 1
-                }
-
-                test("a submission is recorded, then confirmed or failed") {
-                    TableSet.open(place.url()).use { tableSet ->
-                        for (tag in listOf("a", "b")) tableSet.submissions.record(
-                            SubmissionRow(tag, "slurm", 4, "login1")
-                        )
-                        tableSet.submissions.confirm("a", listOf("17", "18"))
-                        tableSet.submissions.fail("b", "sbatch: error")
-                        val (a, b) = tableSet.submissions.all()
-                        a.state to a.nativeId shouldBe (SubmissionState.CONFIRMED to "17,18")
-                        a.progress?.confirmed shouldNotBe null
-                        b.state to b.progress?.error shouldBe (SubmissionState.FAILED to "sbatch: error")
                     }
                 }
             }

@@ -19,7 +19,6 @@ import mydriver.model.ConfigurationError
 import mydriver.model.InsertCounts
 import mydriver.model.Params
 import mydriver.model.Resources
-import mydriver.model.Retries
 import mydriver.model.nameFault
 import mydriver.model.textFault
 
@@ -115,7 +114,7 @@ class HostileValuesSpec :
                             tableSet.insert(gridOf(point), force = true)
                             val claim = tableSet.claims.claim("w", 1, 1.minutes, Resources()).single()
                             claim.params shouldBe point
-                            tableSet.claims.finish(claim, AttemptEnd(Outcome.DONE), Retries())
+                            tableSet.finish(claim, AttemptEnd(Outcome.DONE))
                         }
                     }
                 }
@@ -143,7 +142,7 @@ class HostileValuesSpec :
                             tableSet.claims.begin(claim, AttemptStart(HostProcess(text, 1), directory = text))
                             val end =
                                 AttemptEnd(Outcome.DONE, error = text, metrics = listOf(MetricPoint("m'\"", text)))
-                            tableSet.claims.finish(claim, end, Retries())
+                            tableSet.finish(claim, end)
                         }
                         tableSet.events.of(1).last().event.worker shouldBe "w'\""
                     }

@@ -63,6 +63,12 @@ internal interface Dialect {
     /** Returns what to do about [failure] if the disk, the network, rights or another process caused it, else null. */
     fun wayOut(failure: SQLException): String?
 
+    /** Returns whether [failure] may be over some time later, so that trying the same again may work. */
+    fun unreachable(failure: SQLException): Boolean
+
+    /** Returns whether the database undid a transaction to let another one go on: the same works when tried again. */
+    fun undone(failure: SQLException): Boolean
+
     /** Returns whether there is a table called [name]. */
     fun tableExists(connection: Connection, name: String): Boolean
 

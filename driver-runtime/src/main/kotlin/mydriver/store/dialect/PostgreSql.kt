@@ -6,6 +6,7 @@ import java.sql.Connection
 import java.sql.SQLException
 import java.util.Properties
 import mydriver.model.DatabaseError
+import mydriver.store.DatabaseUnreachable
 import mydriver.store.StoreOptions
 import mydriver.store.TableSetUrl
 import mydriver.store.percentEncoded
@@ -47,10 +48,8 @@ internal object PostgreSql : Dialect {
                         properties,
                     )
             } catch (failure: SQLException) {
-                throw DatabaseError(
-                    "cannot connect to ${url.masked} as $user: ${failure.message}; ${wayOut(failure) ?: CHECK}",
-                    failure,
-                )
+                val told = "cannot connect to ${url.masked} as $user: ${failure.message}; ${wayOut(failure) ?: CHECK}"
+                throw if (unreachable(failure)) DatabaseUnreachable(told, failure) else DatabaseError(told, failure)
             }
         if (access == Access.READ) connection!!.isReadOnly = true
         return connection!!
@@ -62,11 +61,17 @@ internal object PostgreSql : Dialect {
             "3D" -> "make the database with createdb"
             "08" -> "check host, port and that the server is running"
             "53" -> "the server is out of disk, memory or connections: make room there"
+            "58" -> "the server's disk or system failed: look into its log"
             "57" -> "the server is shutting down or ended the query: try again"
             "40" -> "another process was in the way: try again"
             "25" -> "the database may only be read: use another"
             else -> if (failure.sqlState == "42501") "ask the owner of the database for the right" else null
         }
+
+    override fun unreachable(failure: SQLException) =
+        failure.sqlState.let { it != null && (it.take(2) in AWAY || it in GOING) }
+
+    override fun undone(failure: SQLException) = failure.sqlState == "40001" || failure.sqlState == "40P01"
 
     override fun begin(connection: Connection, access: Access) {
         connection.autoCommit = false
@@ -113,5 +118,10 @@ internal object PostgreSql : Dialect {
 
     override fun warning(url: TableSetUrl): String? = null
 
+    /**
+     * Classes of errors of the connection and of the server's means, and the states of a server that starts or ends.
+     */
+    private val AWAY = setOf("08", "53", "58")
+    private val GOING = setOf("57P01", "57P02", "57P03", "57P05")
     private const val CHECK = "check the URL and the server"
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.sql.Connection
 import java.sql.SQLException
 import mydriver.model.DatabaseError
+import mydriver.store.DatabaseUnreachable
 import mydriver.store.StoreOptions
 import mydriver.store.TableSetUrl
 import mydriver.store.percentEncoded
@@ -47,10 +48,8 @@ internal object Sqlite : Dialect {
                 if (access == Access.READ) execute("PRAGMA query_only = 1")
             }
         } catch (failure: SQLException) {
-            throw DatabaseError(
-                "cannot open ${url.masked}: ${failure.message}; ${wayOut(failure) ?: "check the file"}",
-                failure,
-            )
+            val told = "cannot open ${url.masked}: ${failure.message}; ${wayOut(failure) ?: "check the file"}"
+            throw if (unreachable(failure)) DatabaseUnreachable(told, failure) else DatabaseError(told, failure)
         }
     }
 
@@ -76,8 +75,16 @@ internal object Sqlite : Dialect {
 
     override fun missingTable(failure: SQLException) = failure.message.orEmpty().contains("no such table")
 
+    override fun unreachable(failure: SQLException) = primary(failure) in AWAY
+
+    /** A writer waits for its turn from the beginning, so that no other ever gets between. */
+    override fun undone(failure: SQLException) = false
+
+    private fun primary(failure: SQLException): Int? =
+        (failure as? SQLiteException)?.resultCode?.let { it.code and PRIMARY }
+
     override fun wayOut(failure: SQLException): String? =
-        when ((failure as? SQLiteException)?.resultCode?.let { it.code and PRIMARY }) {
+        when (primary(failure)) {
             SQLiteErrorCode.SQLITE_BUSY.code,
             SQLiteErrorCode.SQLITE_LOCKED.code ->
                 "another process was writing for too long: see that it ends, try again"
@@ -85,6 +92,7 @@ internal object Sqlite : Dialect {
             SQLiteErrorCode.SQLITE_PERM.code,
             SQLiteErrorCode.SQLITE_CANTOPEN.code -> "make the file and its folder writable for you"
             SQLiteErrorCode.SQLITE_FULL.code,
+            SQLiteErrorCode.SQLITE_PROTOCOL.code,
             SQLiteErrorCode.SQLITE_IOERR.code -> "check the disk and the room on it"
             SQLiteErrorCode.SQLITE_NOTADB.code,
             SQLiteErrorCode.SQLITE_CORRUPT.code ->
@@ -115,6 +123,17 @@ internal object Sqlite : Dialect {
 
     /** Extended error codes keep the primary one in their lowest byte. */
     private const val PRIMARY = 0xFF
+
+    private val AWAY =
+        listOf(
+                SQLiteErrorCode.SQLITE_BUSY,
+                SQLiteErrorCode.SQLITE_LOCKED,
+                SQLiteErrorCode.SQLITE_CANTOPEN,
+                SQLiteErrorCode.SQLITE_IOERR,
+                SQLiteErrorCode.SQLITE_FULL,
+                SQLiteErrorCode.SQLITE_PROTOCOL,
+            )
+            .map { it.code }
 }
 
 private fun Connection.execute(sql: String) {

@@ -34,6 +34,7 @@ public data class AttemptRow(
     public val versions: String?,
     public val gitCommit: String?,
     public val gitDirty: Boolean?,
+    public val pidStart: Long? = null,
 )
 
 internal fun attemptRow(row: ResultSet): AttemptRow =
@@ -59,4 +60,5 @@ internal fun attemptRow(row: ResultSet): AttemptRow =
         versions = row.getString("versions"),
         gitCommit = row.getString("git_commit"),
         gitDirty = row.getBoolean("git_dirty").takeUnless { row.wasNull() },
+        pidStart = row.getLong("pid_start").takeUnless { row.wasNull() },
     )

@@ -2,6 +2,9 @@ package mydriver.store.run
 
 import java.sql.ResultSet
 import java.time.Instant
+import kotlin.time.Duration.Companion.milliseconds
+import mydriver.model.Memory
+import mydriver.model.Resources
 import mydriver.store.Claim
 import mydriver.store.ClaimedRow
 import mydriver.store.json.KnownNames
@@ -18,20 +21,32 @@ internal class ReturnedRow(rows: ResultSet) {
     private val fingerprint = rows.getString("fingerprint")
     private val priority = rows.getDouble("priority")
     private val failures = rows.getLong("failures")
+    private val losses = rows.getLong("losses")
+    private val stalls = rows.getLong("stalls")
+    private val needs = needs(rows)
     private val created = Instant.ofEpochMilli(rows.getLong("created"))
 
     /** How many names there were when it was claimed. */
     val names: Long = rows.getLong("names")
 
     fun claim(worker: String, known: KnownNames): Claim {
-        val row = ClaimedRow(fingerprint, priority, failures, created, known.metrics(metrics))
+        val row = ClaimedRow(fingerprint, priority, failures, created, known.metrics(metrics), needs, losses, stalls)
         return Claim(id, attempt, replicate, seed, worker, known.params(params), bundle, row)
     }
+
+    private fun needs(rows: ResultSet) =
+        Resources(
+            cpus = rows.getInt("cpus"),
+            memory = rows.getLong("memory").takeUnless { rows.wasNull() }?.let(::Memory),
+            gpus = rows.getInt("gpus"),
+            walltime = rows.getLong("walltime").takeUnless { rows.wasNull() }?.milliseconds,
+        )
 
     companion object {
         /** What a claim returns; [nameTable] is quoted. */
         fun columns(nameTable: String): String =
             "id, attempts, replicate, seed, params, metrics, bundle, fingerprint, priority, failures, created, " +
+                "losses, stalls, cpus, memory, gpus, walltime, " +
                 "(SELECT count(*) FROM $nameTable) AS names"
     }
 }

@@ -25,6 +25,7 @@ internal class AttemptTable(tableSet: String, dialect: Dialect) : SetTable(table
     val versions = text("versions").nullable()
     val gitCommit = text("git_commit").nullable()
     val gitDirty = bool("git_dirty").nullable()
+    val pidStart = long("pid_start").nullable()
 
     override val primaryKey = PrimaryKey(trial, number, name = "\"${tableSet}_attempt_pk\"")
 }

@@ -3,7 +3,9 @@ package mydriver.store.tables
 import mydriver.store.dialect.Dialect
 
 /**
- * One row per trial. `attempts` is the fence and the number of the running attempt; `failures` is what retries count.
+ * One row per trial. `attempts` is the fence and the number of the running attempt; `failures` is what retries count,
+ * `losses` how often its worker was lost, `stalls` how many attempts in a row gave up their turn without progress.
+ * `walltime` is in milliseconds, NULL where the script's holds.
  */
 internal class TrialTable(tableSet: String, dialect: Dialect) : SetTable(tableSet, "trial") {
     val id = long("id").autoIncrement()
@@ -28,6 +30,9 @@ internal class TrialTable(tableSet: String, dialect: Dialect) : SetTable(tableSe
     val created = long("created")
     val started = long("started").nullable()
     val ended = long("ended").nullable()
+    val losses = long("losses").default(0)
+    val stalls = long("stalls").default(0)
+    val walltime = long("walltime").nullable()
 
     override val primaryKey = PrimaryKey(id, name = "\"${tableSet}_trial_pk\"")
 }

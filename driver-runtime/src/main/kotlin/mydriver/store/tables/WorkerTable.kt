@@ -15,6 +15,7 @@ internal class WorkerTable(tableSet: String, dialect: Dialect) : SetTable(tableS
     val devices = text("devices").nullable()
     val started = long("started")
     val ended = long("ended").nullable()
+    val lease = long("lease").nullable()
 
     override val primaryKey = PrimaryKey(id, name = "\"${tableSet}_worker_pk\"")
 }
