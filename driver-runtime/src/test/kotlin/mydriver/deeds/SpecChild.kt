@@ -83,6 +83,24 @@ internal val deeds: Map<String, JobContext.(Deed) -> Any?> =
                 while (!stopRequested) Thread.onSpinWait()
                 Incomplete
             },
+        "wait for requests" to
+            {
+                report("deadline", deadline?.epochSecond?.toDouble() ?: -1.0)
+                while (!checkpointRequested) Thread.onSpinWait()
+                report("stop", if (stopRequested) 1.0 else 0.0)
+                directory.resolve("state").toFile().writeText("saved")
+                checkpointed()
+                report("asked again", if (checkpointRequested) 1.0 else 0.0)
+                while (!finishRequested) Thread.onSpinWait()
+                report("stop as well", if (stopRequested) 1.0 else 0.0)
+                Incomplete
+            },
+        "scratch" to
+            {
+                scratch.resolve("big").toFile().writeText("x")
+                report("scratch", "$scratch")
+            },
+        "resume" to ::resume,
         "orphan" to
             {
                 val orphan = ProcessBuilder("sleep", "600").start()
@@ -95,6 +113,30 @@ internal val deeds: Map<String, JobContext.(Deed) -> Any?> =
                 Thread.currentThread().join()
             },
     )
+
+/**
+ * Counts up to the amount, a file and a metric per step; each step depends on the one before it. Goes on from where its
+ * last checkpoint was.
+ */
+private fun resume(context: JobContext, deed: Deed): Any {
+    val state = context.directory.resolve("state").toFile()
+    val log = context.directory.resolve("log").toFile()
+    var (step, value) = if (state.exists()) state.readText().split(' ').map { it.toLong() } else listOf(0, context.seed)
+    while (step < deed.amount) {
+        step++
+        // Long enough to be interrupted between any two steps.
+        repeat(WORK) { value = value * 6_364_136_223_846_793_005L + step }
+        context.report("value", value.toDouble(), step)
+        log.appendText("$step $value\n")
+        state.writeText("$step $value")
+        context.scratch.resolve("tick").toFile().writeText("$step")
+        if (context.stopRequested) return Incomplete
+        if (step % 5 == 0L) context.checkpointed()
+    }
+    return Done("last" to "$value")
+}
+
+private const val WORK = 500_000
 
 private fun deep(depth: Int): Int = if (depth < 0) 0 else 1 + deep(depth + 1)
 

@@ -3,10 +3,15 @@ package mydriver.host
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.minutes
 import mydriver.command.ScriptFile
 import mydriver.model.Baseline
+import mydriver.model.Cause
 import mydriver.model.Experiment
+import mydriver.model.Memory
 import mydriver.model.Params
+import mydriver.model.Resources
 
 class RightUseSpec :
     FunSpec({
@@ -25,7 +30,15 @@ class RightUseSpec :
                     data class P(val lr: Double, val optimizer: Optimizer = Optimizer.SGD, val model: Model = Model(), @NonIdentity val threads: Int = 1)
                     experiment<P>("right") {
                         resources { cpus = 2; memory = 4.GiB; walltime = 2.hours }
-                        retries { max = 3 }
+                        lease(30.seconds)
+                        scratch("/tmp")
+                        retries {
+                            max = 3
+                            backoff(30.seconds, factor = 2.0, longest = 1.hours)
+                            on(OutOfMemory) { memory *= 2 }
+                            on(Timeout) { max = 1; walltime *= 1.5; cpus += 1 }
+                            on(Exit) { max = 0 }
+                        }
                         grid {
                             exclude { it.optimizer == Optimizer.ADAM && it.lr > 0.05 }
                             for (lr in logspace(1e-3, 1e-1, 3)) for (o in Optimizer.entries) trial(P(lr, optimizer = o))
@@ -33,7 +46,9 @@ class RightUseSpec :
                         job { p ->
                             for (epoch in 1..3) {
                                 report("valid_loss", p.lr, epoch)
-                                if (stopRequested) return@job Incomplete
+                                if (checkpointRequested) checkpointed()
+                                if (deadline != null) println(scratch)
+                                if (stopRequested || finishRequested) return@job Incomplete
                             }
                             if (p.lr > 1) Done("x" to 1) else mapOf("x" to 2)
                         }
@@ -42,6 +57,14 @@ class RightUseSpec :
                     """,
                 )
             points(script.experiment).size shouldBe 5
+            val retries = script.experiment.retries
+            retries.needs(script.experiment.resources, Cause.OUT_OF_MEMORY).memory shouldBe Memory(8L shl 30)
+            retries.needs(Resources(), Cause.OUT_OF_MEMORY) shouldBe Resources()
+            retries.needs(Resources(walltime = 2.hours), Cause.TIMEOUT) shouldBe Resources(2, walltime = 3.hours)
+            retries.again(1, Cause.EXIT) shouldBe false
+            retries.again(1, Cause.TIMEOUT) shouldBe true
+            retries.again(3, Cause.ERROR) shouldBe true
+            retries.backoff.after(2) shouldBe 1.minutes
         }
 
         test("a params class that uses a variable of its script works, although it becomes an inner class") {

@@ -17,6 +17,8 @@ private val wrongUses =
         resources { cpus = "two" } // actual type is 'String'
         resources { cpu = 2 } // Unresolved reference 'cpu'
         retries { max = 2.5 } // actual type is 'Double'
+        retries { on(OutOfDisk) { } } // Unresolved reference 'OutOfDisk'
+        retries { on(Timeout) { backoff(1.seconds) } } // implicit receiver
         root = "here" // Cannot access
         grid {
             trial(P(0.1, layer = 3)) // No parameter with name 'layer'
@@ -29,6 +31,7 @@ private val wrongUses =
         }
         job { p ->
             grid { } // implicit receiver
+            deadline.length // Unresolved reference 'length'
             retries { } // implicit receiver
             report("loss", p.rate) // Unresolved reference 'rate'
             report("loss", listOf(1.0)) // none of the following

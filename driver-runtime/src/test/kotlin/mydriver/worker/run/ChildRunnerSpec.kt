@@ -158,6 +158,22 @@ class ChildRunnerSpec :
             run("wait for stop", listener = listener) shouldBe JobEnd.Incomplete()
         }
 
+        test("a job is asked for a checkpoint, keeps it and goes on, and then to finish") {
+            lateinit var listener: Recorder
+            listener = Recorder { runner.request(Request.CHECKPOINT) }
+            listener.onCheckpoint = { runner.request(Request.FINISH) }
+            run("wait for requests", listener = listener) shouldBe JobEnd.Incomplete()
+            listener.points.associate { it.name to it.value } shouldBe
+                mapOf("deadline" to -1.0, "stop" to 0.0, "asked again" to 0.0, "stop as well" to 1.0)
+        }
+
+        test("a checkpoint that cannot be kept is an exception of the job") {
+            val listener = Recorder { runner.request(Request.CHECKPOINT) }
+            listener.fault = "the disk is full"
+            val end = run("wait for requests", listener = listener).shouldBeInstanceOf<JobEnd.Failed>()
+            end.error shouldStartWith "java.io.UncheckedIOException: java.io.IOException: the disk is full"
+        }
+
         test("an abandoned job ends at once") {
             val listener = Recorder { runner.abandon() }
             val end = run("wait for stop", listener = listener).shouldBeInstanceOf<JobEnd.Failed>()
@@ -202,6 +218,8 @@ class ChildRunnerSpec :
 internal class Recorder(private val allowed: Boolean = true, private val onReport: () -> Unit = {}) : TrialListener {
     val points = ArrayList<Point>()
     var synced = 0
+    var onCheckpoint: () -> Unit = {}
+    var fault: String? = null
     override val wanted: Set<Request> = emptySet()
 
     override fun starting(pid: Long): Boolean = allowed.also { ProcessIdentity.of(pid).shouldNotBeNull() }
@@ -215,7 +233,7 @@ internal class Recorder(private val allowed: Boolean = true, private val onRepor
         synced++
     }
 
-    override fun checkpointed(): String? = null
+    override fun checkpointed(): String? = fault.also { onCheckpoint() }
 
     override fun tick(): Unit = Unit
 }
