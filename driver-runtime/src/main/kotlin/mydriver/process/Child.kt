@@ -54,7 +54,7 @@ public class Child internal constructor(private val process: Process, private va
 
     /** Ends it at once, and whatever it started and left behind; harmless when it has ended already. */
     public fun kill() {
-        group.signal("KILL")
+        group.end()
         process.destroyForcibly()
     }
 }

@@ -4,11 +4,11 @@ import java.io.File
 import java.io.IOException
 import java.io.InputStream
 import java.lang.ProcessBuilder.Redirect
-import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.TimeoutException
+import java.util.concurrent.atomic.AtomicLong
 import kotlin.concurrent.thread
 import kotlin.io.path.Path
 import kotlin.time.Duration
@@ -24,15 +24,15 @@ import kotlin.time.Duration
  * ```
  */
 public class Processes(private val environment: Map<String, String>) {
-    private val setsid: Path? by lazy { find("setsid") }
+    private val session: List<String> by lazy { sessionWords() }
+    private val guard: Guard by lazy { Guard(session, environment) }
+    private val serial = AtomicLong()
 
     /** Returns where [program] is on the path of the environment, or null. */
-    public fun find(program: String): Path? =
-        (environment["PATH"] ?: DEFAULT_PATH)
-            .split(File.pathSeparatorChar)
-            .filter { it.isNotEmpty() }
-            .map { Path(it).resolve(program) }
-            .firstOrNull { Files.isRegularFile(it) && Files.isExecutable(it) }
+    public fun find(program: String): Path? = programOnPath(program, environment["PATH"])
+
+    /** Returns what starts programs one after the other at little cost; whoever asks closes it. */
+    public fun lane(): ProgramLane = ProgramLane(this)
 
     /**
      * Starts a program in a process group of its own, with its streams going to files.
@@ -40,17 +40,51 @@ public class Processes(private val environment: Map<String, String>) {
      * @throws IOException if it cannot be started or a file cannot be opened
      */
     public fun spawn(spec: SpawnSpec): Child {
-        val prefix = listOfNotNull(setsid?.toString())
-        val builder = builder(prefix + if (spec.piped) pipedArgv(spec) else spec.argv, spec.directory, spec.environment)
+        val mark = newMark()
+        val argv = session + if (spec.piped) pipedArgv(spec) else spec.argv
+        val builder = builder(argv, spec.directory, spec.environment + marking(mark))
         builder.redirectError(Redirect.appendTo(spec.stderr.toFile()))
         if (!spec.piped) {
             builder.redirectInput(Redirect.from(NOTHING))
             builder.redirectOutput(Redirect.appendTo(spec.stdout.toFile()))
         }
+        guard.stand()
         val process = builder.start()
+        return Child(process, group(process, mark))
+    }
+
+    /** Starts a shell that reads its script from the pipe, in a session of its own. */
+    internal fun shell(mark: String): Pair<Process, ProcessGroup> {
+        // Shells read a script file in blocks, but their standard input byte by byte.
+        val builder = builder(session + listOf("sh", "/dev/stdin"), ROOT, marking(mark)).redirectErrorStream(true)
+        guard.stand()
+        val process = builder.start()
+        return process to group(process, mark)
+    }
+
+    /** Returns a mark that no other program of this machine has. */
+    internal fun newMark(): String = "${guard.mark}${serial.incrementAndGet()};"
+
+    /** Returns the variable that lets a program be found by [mark], and by those of the programs around this one. */
+    internal fun marking(mark: String): Map<String, String> =
+        mapOf(Guard.VARIABLE to environment[Guard.VARIABLE].orEmpty() + mark)
+
+    /** Returns the value of a variable that programs get. */
+    internal fun variable(name: String): String? = environment[name]
+
+    private fun group(process: Process, mark: String): ProcessGroup {
         // It may have ended by now, and then nobody can be mistaken for it: its number is ours until we reap it.
         val identity = ProcessIdentity.of(process.pid()) ?: ProcessIdentity(ProcessIdentity.bootId(), process.pid(), 0)
-        return Child(process, ProcessGroup(identity, own = setsid != null, this))
+        return ProcessGroup(identity, own = session.isNotEmpty(), guard, mark)
+    }
+
+    /** Words that start a program in a session of its own without a process in between; none where nothing can. */
+    private fun sessionWords(): List<String> {
+        find("setsid")?.let {
+            return listOf("$it")
+        }
+        val perl = find("perl") ?: return emptyList()
+        return listOf("$perl", "-MPOSIX", "-e", "POSIX::setsid(); exec { \$ARGV[0] } @ARGV or die \"\$ARGV[0]: \$!\"")
     }
 
     /**
@@ -108,8 +142,8 @@ public class Processes(private val environment: Map<String, String>) {
 
     internal companion object {
         const val PIPE_SCRIPT = "exec 3<&0 4>&1 </dev/null >>\"\$1\"; shift; exec \"\$@\""
-        private const val DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin"
         private const val STRAGGLERS_MILLIS = 2_000L
         private val NOTHING = File("/dev/null")
+        private val ROOT = Path("/")
     }
 }
