@@ -69,8 +69,8 @@ public class Processes(private val environment: Map<String, String>) {
     internal fun marking(mark: String): Map<String, String> =
         mapOf(Guard.VARIABLE to environment[Guard.VARIABLE].orEmpty() + mark)
 
-    /** Returns the value of a variable that programs get. */
-    internal fun variable(name: String): String? = environment[name]
+    /** Returns the value of a variable that every program gets, or null. */
+    public fun variable(name: String): String? = environment[name]
 
     private fun group(process: Process, mark: String): ProcessGroup {
         // It may have ended by now, and then nobody can be mistaken for it: its number is ours until we reap it.

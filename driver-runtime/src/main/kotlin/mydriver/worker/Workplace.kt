@@ -34,7 +34,7 @@ public class Workplace(
     public val time: TimeSource = TimeSource.Monotonic,
 ) {
     /** The machine. */
-    public val machine: Machine = Machine.local()
+    public val machine: Machine = Machine.local(processes::variable)
 
     private val spares = SpareFolders(directories)
 
