@@ -1,12 +1,11 @@
 package mydriver.store
 
 import java.sql.Connection
-import java.sql.PreparedStatement
 import kotlin.time.Duration
 import mydriver.model.Resources
-import mydriver.store.dialect.ClaimSql
 import mydriver.store.run.Finish
-import mydriver.store.run.MetricWriter
+import mydriver.store.run.MetricHistory
+import mydriver.store.run.MetricNames
 import mydriver.store.run.NameCache
 import mydriver.store.run.ReturnedRow
 import mydriver.store.run.beginAttempt
@@ -21,9 +20,10 @@ import mydriver.store.run.beginAttempt
 public class Claims internal constructor(private val store: Store, names: Names, private val events: Events) {
     private val trial = store.table("trial")
     private val cache = NameCache(names)
-    private val metrics = MetricWriter(store, cache)
-    private val finish = Finish(store, metrics, events)
-    private val claimed = ReturnedRow.columns(store.table("name"))
+    private val metrics = MetricNames(store, cache)
+    private val history = MetricHistory(store)
+    private val merged = store.dialect.merged("metrics", store.dialect.jsonParameter)
+    private val finish = Finish(store, metrics, ::refreshNames)
 
     /** Records that a worker has started. */
     public fun registerWorker(worker: WorkerRow) {
@@ -57,14 +57,8 @@ public class Claims internal constructor(private val store: Store, names: Names,
      * inserted first; returns them in this order. An unlimited memory in [fits] fits every trial.
      */
     public fun claim(worker: String, limit: Int, lease: Duration, fits: Resources): List<Claim> {
-        val sql = store.dialect.claim(ClaimSql(trial, store.clock.now, claimed))
-        val pick = listOf(fits.cpus, fits.memory?.bytes ?: Long.MAX_VALUE, fits.gpus, limit)
-        val values = store.dialect.claimOrder(pick, change = listOf(worker, lease.inWholeMilliseconds))
-        return store.connections.rewrite { connection ->
-            val found = connection.prepareStatement(sql).use { rows(it, connection, worker, values) }
-            events.add(connection, joined(found.map { event("CLAIMED", it) }))
-            found.sortedWith(ORDER)
-        }
+        val rows = store.connections.brief { store.queue.claim(it, worker, limit, lease, fits) }
+        return claims(worker, rows)
     }
 
     /**
@@ -72,21 +66,24 @@ public class Claims internal constructor(private val store: Store, names: Names,
      * with the connection.
      */
     public fun forgotten(worker: String, known: Set<Long>): List<Claim> =
-        store.connections.read { connection ->
-            val sql = "SELECT $claimed FROM $trial WHERE claimed_by = ? AND status = 'RUNNING'"
-            connection
-                .prepareStatement(sql)
-                .use { rows(it, connection, worker, listOf(worker)) }
-                .filter { it.id !in known }
-                .sortedWith(ORDER)
-        }
+        store.connections
+            .read { connection ->
+                val columns = ReturnedRow.columns(store.table("name"))
+                val sql = "SELECT $columns FROM $trial WHERE claimed_by = ? AND status = 'RUNNING'"
+                connection.prepareStatement(sql).use { statement ->
+                    statement.bind(worker)
+                    statement.executeQuery().use { buildList { while (it.next()) add(ReturnedRow(it)) } }
+                }
+            }
+            .let { claims(worker, it) }
+            .filter { it.id !in known }
 
-    private fun rows(at: PreparedStatement, connection: Connection, worker: String, values: List<Any>): List<Claim> {
-        at.bind(*values.toTypedArray())
-        val rows = at.executeQuery().use { buildList { while (it.next()) add(ReturnedRow(it)) } }
-        rows.firstOrNull()?.let { cache.expect(it.names, connection) }
-        return rows.map { it.claim(worker, cache.known) }
+    private fun claims(worker: String, rows: List<ReturnedRow>): List<Claim> {
+        rows.firstOrNull()?.let { row -> if (!cache.counts(row.names)) refreshNames() }
+        return rows.map { it.claim(worker, cache.known) }.sortedWith(ORDER)
     }
+
+    private fun refreshNames(): Unit = store.connections.read { cache.refresh(it) }
 
     /** Records that the attempt of [claim] began [ran] ago; false if the claim no longer holds. */
     public fun begin(claim: Claim, start: AttemptStart, ran: Duration = Duration.ZERO): Boolean =
@@ -99,13 +96,19 @@ public class Claims internal constructor(private val store: Store, names: Names,
         }
 
     /** Stores metrics while the job runs: the history and the last values; false if the claim no longer holds. */
-    public fun report(claim: Claim, points: List<MetricPoint>): Boolean =
-        store.connections.rewrite { connection ->
-            val sql = "UPDATE $trial SET ${metrics.assignment} WHERE $FENCE"
-            val mine = connection.update(sql, metrics.lastValues(points), claim) == 1
-            if (mine) metrics.write(connection, claim, points)
-            mine
-        }
+    public fun report(claim: Claim, points: List<MetricPoint>): Boolean = learning { connection ->
+        val sql = "UPDATE $trial SET metrics = $merged WHERE $FENCE"
+        val mine = connection.update(sql, history.lastValues(points), claim) == 1
+        if (mine) history.add(connection, claim, points)
+        mine to mine.and(points.isNotEmpty() && metrics.learn(connection, points))
+    }
+
+    /** Runs [block], which tells besides its result whether it wrote names. */
+    private fun <T> learning(block: (Connection) -> Pair<T, Boolean>): T {
+        val (result, learnt) = store.connections.rewrite(block)
+        if (learnt) refreshNames()
+        return result
+    }
 
     /**
      * Ends attempts: all in one transaction, their metrics, their rows, the events and what becomes of their trials. A
@@ -116,16 +119,16 @@ public class Claims internal constructor(private val store: Store, names: Names,
      *
      * @return one result for each of [ends], in their order
      */
-    public fun finish(ends: List<FinishedAttempt>): List<FinishResult> =
-        if (ends.isEmpty()) emptyList() else store.connections.rewrite { finish.run(it, ends) }
+    public fun finish(ends: List<FinishedAttempt>): List<FinishResult> = finish.run(ends)
 
     /** Gives trials back that were claimed and not begun; claims that no longer hold are passed over. */
     public fun handBack(claims: List<Claim>): Unit =
-        store.connections.rewrite { connection ->
-            val sql = "UPDATE $trial SET ${released("QUEUED")} WHERE $FENCE"
-            val back = claims.filter { connection.update(sql, it) == 1 }
-            events.add(connection, joined(back.map { event("HANDED_BACK", it) }))
-        }
+        claims
+            .groupBy { it.worker }
+            .values
+            .forEach { some ->
+                store.connections.brief { store.queue.handBack(it, some) }
+            }
 
     /** Sets a claimed trial aside that does not bind to the params class; [reason] is what `why` tells. */
     public fun hold(claim: Claim, reason: String): Boolean =
@@ -136,10 +139,6 @@ public class Claims internal constructor(private val store: Store, names: Names,
             mine
         }
 
-    /** A trial that was cancelled meanwhile stays so. */
-    private fun released(status: String) =
-        "status = CASE status WHEN 'RUNNING' THEN '$status' ELSE status END, claimed_by = NULL, lease_until = NULL"
-
     private fun event(kind: String, claim: Claim, host: String? = store.options.host, detail: String? = null) =
         Event(kind, claim.id..claim.id, claim.attempt, claim.worker, host, detail)
 
@@ -149,6 +148,11 @@ public class Claims internal constructor(private val store: Store, names: Names,
 
         /** The longest error kept with a trial, in characters; the whole of it is in the attempt. */
         const val SHORT: Int = 500
+
+        /** What gives a trial up as [status]; one that was cancelled meanwhile stays so. */
+        fun released(status: String): String =
+            "status = CASE status WHEN 'RUNNING' THEN '$status' ELSE status END, claimed_by = NULL, lease_until = NULL"
+
         private val ORDER = compareByDescending<Claim> { it.row.priority }.thenBy { it.id }
     }
 }

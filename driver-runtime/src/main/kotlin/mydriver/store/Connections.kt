@@ -33,16 +33,24 @@ internal class Connections(
      * As [write], and runs [block] again, a few times, when the database had to undo it to let another transaction go
      * on: [block] must not mind being run twice.
      */
-    fun <T> rewrite(block: (Connection) -> T): T {
+    fun <T> rewrite(block: (Connection) -> T): T = again { write(block) }
+
+    private inline fun <T> again(run: () -> T): T {
         repeat(RETRIES) {
             try {
-                return write(block)
+                return run()
             } catch (failure: SQLException) {
                 if (!dialect.undone(failure)) throw failure
             }
         }
-        return write(block)
+        return run()
     }
+
+    /**
+     * Runs [block] so that it is kept whole or not at all: in a transaction that is run again as in [rewrite], or, if
+     * the dialect needs only one statement for it, without one around it.
+     */
+    fun <T> brief(block: (Connection) -> T): T = again { if (dialect.compound) single(block) else write(block) }
 
     /** Runs [block], which executes one statement, without a transaction around it. */
     fun <T> single(block: (Connection) -> T): T = writing {

@@ -28,19 +28,22 @@ public class Events internal constructor(private val store: Store) {
 
     internal fun add(connection: Connection, event: Event) = add(connection, listOf(event))
 
-    internal fun add(connection: Connection, events: List<Event>) {
+    internal fun add(connection: Connection, events: List<Event>, now: Long? = null) {
+        if (events.isEmpty()) return
         val sql =
             "INSERT INTO ${store.table("event")} (time, kind, first_trial, last_trial, attempt, worker, host, detail) " +
-                "VALUES (${store.clock.now}, ?, ?, ?, ?, ?, ?, ?)"
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        val time = now ?: store.now(connection)
         connection.prepareStatement(sql).use { statement ->
             for (event in events) {
-                statement.setString(1, event.kind)
-                statement.setObject(2, event.trials?.first)
-                statement.setObject(3, event.trials?.last)
-                statement.setObject(4, event.attempt)
-                statement.setString(5, event.worker)
-                statement.setString(6, event.host)
-                statement.setString(7, event.detail)
+                statement.setLong(1, time)
+                statement.setString(2, event.kind)
+                statement.setObject(3, event.trials?.first)
+                statement.setObject(4, event.trials?.last)
+                statement.setObject(5, event.attempt)
+                statement.setString(6, event.worker)
+                statement.setString(7, event.host)
+                statement.setString(8, event.detail)
                 statement.addBatch()
             }
             statement.executeBatch()

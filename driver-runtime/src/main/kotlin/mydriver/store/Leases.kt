@@ -5,6 +5,8 @@ import mydriver.model.Status
 
 /** Keeps what a worker has claimed its own while its jobs run. */
 public class Leases internal constructor(private val store: Store) {
+    private val queue = store.queue
+
     /**
      * Renews the leases of those of [claims] that still hold, whether they ran out or not, and the heartbeat of
      * [worker].
@@ -13,19 +15,7 @@ public class Leases internal constructor(private val store: Store) {
      *   missing belongs to somebody else by now
      */
     public fun renew(worker: String, claims: List<Claim>, lease: Duration): Map<Long, Status> =
-        store.connections.rewrite { connection ->
-            val now = store.clock.now
-            connection.update("UPDATE ${store.table("worker")} SET heartbeat = $now WHERE id = ?", worker)
-            val sql = "UPDATE ${store.table("trial")} SET lease_until = $now + ? WHERE ${Claims.FENCE} RETURNING status"
-            buildMap {
-                connection.prepareStatement(sql).use { statement ->
-                    for (claim in claims) {
-                        statement.bind(lease.inWholeMilliseconds, claim)
-                        statement.executeQuery().use { if (it.next()) put(claim.id, Status.valueOf(it.getString(1))) }
-                    }
-                }
-            }
-        }
+        store.connections.brief { queue.renew(it, worker, claims, lease) }
 
     /** Returns the number of the last attempt before that of [claim] that ended with the trial done, or 0. */
     public fun lastDone(claim: Claim): Long =

@@ -4,6 +4,7 @@ import java.sql.Connection
 import mydriver.store.dialect.Access
 import mydriver.store.dialect.Dialect
 import mydriver.store.dialect.Dialects
+import mydriver.store.dialect.TrialQueue
 import org.jetbrains.exposed.v1.core.DatabaseConfig
 import org.jetbrains.exposed.v1.jdbc.Database
 
@@ -12,6 +13,9 @@ internal class Store(val url: TableSetUrl, val options: StoreOptions) : AutoClos
     val dialect: Dialect = Dialects.of(url)
     val connections: Connections = Connections(url, options, dialect)
     val clock: StoreClock = StoreClock(dialect.now, options.clockOffset)
+
+    /** How workers claim and finish trials. */
+    val queue: TrialQueue by lazy { dialect.queue(this) }
 
     /** Exposed over the same connections; loading it takes a quarter of a second, so warm commands do without. */
     val exposed: Database by lazy {
@@ -24,8 +28,8 @@ internal class Store(val url: TableSetUrl, val options: StoreOptions) : AutoClos
 
     /** Returns the time now in milliseconds since 1970 UTC. */
     fun now(connection: Connection): Long =
-        connection.createStatement().use { statement ->
-            statement.executeQuery("SELECT ${clock.now}").use {
+        connection.prepareStatement("SELECT ${clock.now}").use { statement ->
+            statement.executeQuery().use {
                 it.next()
                 it.getLong(1)
             }

@@ -27,7 +27,7 @@ class QueryPlanSpec :
                 val values = listOf("1", "9223372036854775807", "0", "50").iterator()
                 val sql =
                     Store(url, StoreOptions()).use { store ->
-                        ClaimSql(store.table("trial"), store.clock.now, "id").pick.replace(Regex("\\?")) {
+                        ClaimSql(store.table("trial"), store.clock.now).pick("?").replace(Regex("\\?")) {
                             values.next()
                         }
                     }

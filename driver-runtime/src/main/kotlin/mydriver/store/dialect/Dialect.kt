@@ -2,6 +2,7 @@ package mydriver.store.dialect
 
 import java.sql.Connection
 import java.sql.SQLException
+import mydriver.store.Store
 import mydriver.store.StoreOptions
 import mydriver.store.TableSetUrl
 import org.jetbrains.exposed.v1.core.vendors.DatabaseDialect
@@ -78,11 +79,11 @@ internal interface Dialect {
     /** Returns an expression of JSON [base] with the members of JSON [patch] added or replaced. */
     fun merged(base: String, patch: String): String
 
-    /** Returns the statement that claims trials; see [ClaimSql]. */
-    fun claim(sql: ClaimSql): String
+    /** Whether one statement may change several tables; then nothing needs a transaction around it. */
+    val compound: Boolean
 
-    /** Returns the bound values of [claim] in the order of its parameters. */
-    fun claimOrder(pick: List<Any>, change: List<Any>): List<Any>
+    /** Returns how workers claim and finish trials of [store]. */
+    fun queue(store: Store): TrialQueue
 
     /** Opens the fastest way to insert many trials. */
     fun trialSink(connection: Connection, target: TrialTarget): TrialSink

@@ -7,6 +7,7 @@ import java.sql.SQLException
 import java.util.Properties
 import mydriver.model.DatabaseError
 import mydriver.store.DatabaseUnreachable
+import mydriver.store.Store
 import mydriver.store.StoreOptions
 import mydriver.store.TableSetUrl
 import mydriver.store.percentEncoded
@@ -20,6 +21,7 @@ internal object PostgreSql : Dialect {
     override val jsonType = "JSONB"
     override val codeType = "TEXT COLLATE \"C\""
     override val writers = Int.MAX_VALUE
+    override val compound = true
     override val now = "CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)"
     override val randomUid = "replace(CAST(gen_random_uuid() AS TEXT), '-', '')"
     override val jsonParameter = "CAST(? AS JSONB)"
@@ -107,11 +109,7 @@ internal object PostgreSql : Dialect {
 
     override fun merged(base: String, patch: String) = "($base || $patch)"
 
-    override fun claim(sql: ClaimSql) =
-        "WITH c AS MATERIALIZED (${sql.pick} FOR UPDATE SKIP LOCKED) " +
-            "UPDATE ${sql.trial} ${sql.change} FROM c WHERE id = picked RETURNING ${sql.returned}"
-
-    override fun claimOrder(pick: List<Any>, change: List<Any>) = pick + change
+    override fun queue(store: Store): TrialQueue = PostgresQueue(store)
 
     override fun trialSink(connection: Connection, target: TrialTarget): TrialSink =
         PostgresTrialSink(connection, target)

@@ -5,6 +5,7 @@ import java.sql.Connection
 import java.sql.SQLException
 import mydriver.model.DatabaseError
 import mydriver.store.DatabaseUnreachable
+import mydriver.store.Store
 import mydriver.store.StoreOptions
 import mydriver.store.TableSetUrl
 import mydriver.store.percentEncoded
@@ -21,6 +22,7 @@ internal object Sqlite : Dialect {
     override val jsonType = "TEXT"
     override val codeType = "TEXT"
     override val writers = 1
+    override val compound = false
     override val now = "CAST(round(unixepoch('subsec') * 1000) AS INTEGER)"
     override val randomUid = "lower(hex(randomblob(16)))"
     override val jsonParameter = "?"
@@ -44,9 +46,9 @@ internal object Sqlite : Dialect {
         }
         return try {
             // As a URI, because the driver takes what follows a ? in a plain path for options.
-            config.createConnection("jdbc:sqlite:file:" + percentEncoded(file.toString(), "/")).apply {
-                if (access == Access.READ) execute("PRAGMA query_only = 1")
-            }
+            val connection = config.createConnection("jdbc:sqlite:file:" + percentEncoded(file.toString(), "/"))
+            if (access == Access.READ) connection.execute("PRAGMA query_only = 1")
+            KeptStatements(connection)
         } catch (failure: SQLException) {
             val told = "cannot open ${url.masked}: ${failure.message}; ${wayOut(failure) ?: "check the file"}"
             throw if (unreachable(failure)) DatabaseUnreachable(told, failure) else DatabaseError(told, failure)
@@ -112,10 +114,7 @@ internal object Sqlite : Dialect {
 
     override fun merged(base: String, patch: String) = "json_patch($base, $patch)"
 
-    override fun claim(sql: ClaimSql) =
-        "UPDATE ${sql.trial} ${sql.change} WHERE id IN (${sql.pick}) RETURNING ${sql.returned}"
-
-    override fun claimOrder(pick: List<Any>, change: List<Any>) = change + pick
+    override fun queue(store: Store): TrialQueue = SqliteQueue(store)
 
     override fun trialSink(connection: Connection, target: TrialTarget): TrialSink = SqliteTrialSink(connection, target)
 
@@ -137,5 +136,5 @@ internal object Sqlite : Dialect {
 }
 
 private fun Connection.execute(sql: String) {
-    createStatement().use { it.execute(sql) }
+    prepareStatement(sql).use { it.execute() }
 }

@@ -13,10 +13,8 @@ internal class NameCache(private val names: Names) {
     var known: KnownNames = KnownNames(emptyList())
         private set
 
-    /** Reads the names again if there are not [count] of them. */
-    fun expect(count: Long, connection: Connection) {
-        if (known.all.size.toLong() != count) refresh(connection)
-    }
+    /** Whether it has [count] names, as a claim said there are. */
+    fun counts(count: Long): Boolean = known.all.size.toLong() == count
 
     /** Reads the names again. */
     fun refresh(connection: Connection) {

@@ -11,8 +11,11 @@ import mydriver.store.json.KnownNames
 
 /** One row that a claim returned, before its params are read with the names. */
 internal class ReturnedRow(rows: ResultSet) {
-    private val id = rows.getLong("id")
-    private val attempt = rows.getLong("attempts")
+    /** The trial. */
+    val id = rows.getLong("id")
+
+    /** The number of the attempt. */
+    val attempt = rows.getLong("attempts")
     private val replicate = rows.getLong("replicate")
     private val seed = rows.getLong("seed")
     private val params = rows.getString("params")

@@ -9,6 +9,7 @@ import mydriver.store.Claim
 import mydriver.store.FinishedAttempt
 import mydriver.store.Outcome
 import mydriver.store.Store
+import mydriver.store.storable
 import mydriver.store.update
 
 private const val START =
@@ -30,23 +31,22 @@ internal fun beginAttempt(
 }
 
 /** Writes the end of an attempt into its row, which it adds if the attempt was never begun. */
-internal fun endAttempt(store: Store, connection: Connection, ended: FinishedAttempt) {
+internal fun endAttempt(store: Store, connection: Connection, ended: FinishedAttempt, now: Long) {
     val (claim, start, ran, end) = ended
-    val now = store.clock.now
     val sql =
         "INSERT INTO ${store.table("attempt")} ($START, started, ended, outcome, cause, exit_code, error) " +
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, $now - ?, $now - ?, ?, ?, ?, ?) " +
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
             "ON CONFLICT (trial, number) DO UPDATE SET ended = excluded.ended, outcome = excluded.outcome, " +
             "cause = excluded.cause, exit_code = excluded.exit_code, error = excluded.error"
     connection.update(
         sql,
         *values(claim, start),
-        ran?.inWholeMilliseconds,
-        ended.ago.inWholeMilliseconds,
+        ran?.let { now - it.inWholeMilliseconds },
+        now - ended.ago.inWholeMilliseconds,
         end.outcome.name,
         end.cause?.name,
         end.exitCode?.toLong(),
-        end.error,
+        storable(end.error),
     )
 }
 

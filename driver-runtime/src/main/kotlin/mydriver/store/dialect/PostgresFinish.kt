@@ -1,0 +1,87 @@
+package mydriver.store.dialect
+
+import java.sql.Connection
+import mydriver.model.Status
+import mydriver.store.FinishedAttempt
+import mydriver.store.Store
+import mydriver.store.bind
+
+/**
+ * Ends attempts in one statement: `e` are the ends as they are bound, `t` those of them whose claim holds, with their
+ * trials changed, and all else hangs on `t`.
+ */
+internal class PostgresFinish(private val store: Store, private val events: PostgresEvents) {
+    private val trial = store.table("trial")
+    private val attempt = store.table("attempt")
+    private val metric = store.table("metric")
+
+    /** Ends attempts of one [sharing]; [now] defines the time. */
+    fun run(connection: Connection, ends: List<FinishedAttempt>, now: String): List<Status?> {
+        val columns = FinishColumns(ends)
+        val points = PointColumns(ends)
+        val sql = statement(now, columns, points)
+        val (claim, start) = ends.first()
+        val shared =
+            arrayOf<Any?>(
+                claim.worker,
+                start.process.host,
+                start.scheduler?.scheduler,
+                start.scheduler?.nativeId,
+                start.scheduler?.arrayIndex,
+                start.bundle,
+                start.versions,
+                start.git?.commit,
+                start.git?.dirty,
+            )
+        val statuses = arrayOfNulls<Status>(ends.size)
+        connection.prepareStatement(sql).use { statement ->
+            val arrays = columns.arrays(connection)
+            val history = points.arrays(connection)
+            statement.bind(*arrays, claim.worker, *shared, *history, claim.worker, start.process.host)
+            statement.executeQuery().use { while (it.next()) statuses[it.getInt(1)] = Status.valueOf(it.getString(2)) }
+        }
+        return statuses.asList()
+    }
+
+    private fun statement(now: String, columns: FinishColumns, points: PointColumns): String {
+        val metrics = if (points.any) "metrics = t.metrics || CAST(e.metrics AS JSONB), " else ""
+        val needs =
+            if (columns.needs)
+                "cpus = coalesce(e.cpus, t.cpus), memory = CASE WHEN e.cpus IS NULL THEN t.memory ELSE e.memory END, " +
+                    "gpus = coalesce(e.gpus, t.gpus), " +
+                    "walltime = CASE WHEN e.cpus IS NULL THEN t.walltime ELSE e.walltime END, "
+            else ""
+        val changed =
+            "t AS (UPDATE $trial AS t SET ${metrics}${needs}status = CASE t.status WHEN 'CANCELLED' THEN t.status " +
+                "ELSE e.status END, not_before = CASE WHEN e.delay = 0 THEN 0 ELSE $NOW + e.delay END, " +
+                "failures = e.failures, stalls = e.stalls, error = e.error, claimed_by = NULL, lease_until = NULL, " +
+                "started = coalesce(t.started, $NOW - e.ran), ended = $NOW - e.ago " +
+                "FROM e WHERE t.id = e.trial AND t.attempts = e.number AND t.claimed_by = ? " +
+                "RETURNING e.*, t.status AS became)"
+        val parts =
+            listOfNotNull("n", columns.definition, changed, attempts(), if (points.any) history(points) else null)
+        val told = parts.drop(1).joinToString(", ")
+        val happened =
+            "SELECT trial, number, CASE WHEN became <> 'QUEUED' THEN became WHEN outcome = 'STOPPED' THEN outcome " +
+                "ELSE 'REQUEUED' END, concat_ws(' ', outcome, cause) FROM t"
+        return "WITH $now, $told, v AS (${events.insert(happened, columns.size == 1)}) SELECT at, became FROM t"
+    }
+
+    private fun attempts() =
+        "a AS (INSERT INTO $attempt (trial, number, pid, pid_start, devices, directory, deadline, started, ended, outcome, " +
+            "cause, exit_code, error, worker, host, scheduler, native_id, array_index, bundle, versions, git_commit, " +
+            "git_dirty) SELECT trial, number, pid, pid_start, devices, directory, deadline, $NOW - ran, $NOW - ago, " +
+            "outcome, cause, exit_code, trace, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), " +
+            "CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS BOOLEAN) FROM t " +
+            "ON CONFLICT (trial, number) DO UPDATE SET ended = excluded.ended, outcome = excluded.outcome, " +
+            "cause = excluded.cause, exit_code = excluded.exit_code, error = excluded.error)"
+
+    private fun history(points: PointColumns) =
+        "${points.definition}, m AS (INSERT INTO $metric (trial, attempt, name, step, value, text, kind, time) " +
+            "SELECT t.trial, t.number, p.name, p.step, p.value, p.text, p.kind, $NOW FROM p JOIN t ON t.at = p.of_end " +
+            "ORDER BY p.rank)"
+
+    private companion object {
+        const val NOW = "(SELECT now FROM n)"
+    }
+}

@@ -1,0 +1,50 @@
+package mydriver.store.run
+
+import java.sql.Connection
+import mydriver.store.Claim
+import mydriver.store.MetricPoint
+import mydriver.store.Store
+import mydriver.store.bind
+import mydriver.store.json.JsonText
+
+/** The history of metrics, and their last values. */
+internal class MetricHistory(private val store: Store) {
+    /** Returns the last value of each metric as JSON. */
+    fun lastValues(points: List<MetricPoint>): String =
+        JsonText().ofMap(points.associate { it.name to it.value }).toString()
+
+    /** Adds [points] to the history. */
+    fun add(connection: Connection, claim: Claim, points: List<MetricPoint>) {
+        if (points.isEmpty()) return
+        val sql =
+            "INSERT INTO ${store.table("metric")} (trial, attempt, name, step, value, text, kind, time) " +
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ${store.clock.now})"
+        connection.prepareStatement(sql).use { statement ->
+            for (point in points) {
+                val stored = StoredPoint.of(point)
+                statement.bind(
+                    claim.id,
+                    claim.attempt,
+                    point.name,
+                    point.step,
+                    stored.number,
+                    stored.text,
+                    stored.kind,
+                )
+                statement.addBatch()
+            }
+            statement.executeBatch()
+        }
+    }
+}
+
+/** A value as the history holds it: a finite number, or text with what kind of text it is. */
+internal class StoredPoint private constructor(val number: Double?, val text: String?, val kind: String) {
+    companion object {
+        fun of(point: MetricPoint): StoredPoint {
+            val number = (point.value as? Number)?.toDouble()?.takeIf { it.isFinite() }
+            val kind = if (number != null) "real" else if (point.value is String) "text" else "special"
+            return StoredPoint(number, if (number == null) point.value.toString() else null, kind)
+        }
+    }
+}
