@@ -75,7 +75,16 @@ internal constructor(
         public fun endOwn(processes: Processes) {
             val self = ProcessIdentity.current()
             if (ProcessIdentity.group(self.pid) != self.pid) return
-            processes.run(listOf("sh", "-c", "kill -s KILL -- \"-\$1\"", "sh", "${self.pid}"), LIMIT)
+            kill(self.pid, processes)
+        }
+
+        /** Ends the process group that [leader] leads, whoever started it; does nothing if that process has ended. */
+        public fun endOf(leader: ProcessIdentity, processes: Processes) {
+            if (leader.isAlive() && ProcessIdentity.group(leader.pid) == leader.pid) kill(leader.pid, processes)
+        }
+
+        private fun kill(group: Long, processes: Processes) {
+            processes.run(listOf("sh", "-c", "kill -s KILL -- \"-\$1\"", "sh", "$group"), LIMIT)
         }
     }
 }

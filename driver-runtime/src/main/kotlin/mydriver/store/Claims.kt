@@ -85,6 +85,9 @@ public class Claims internal constructor(private val store: Store, names: Names,
 
     private fun refreshNames(): Unit = store.connections.read { cache.refresh(it) }
 
+    /** Returns what is queued, for a worker that offers [fits] and got nothing. */
+    public fun backlog(fits: Resources): Backlog = Backlog.read(store, fits)
+
     /** Records that the attempt of [claim] began [ran] ago; false if the claim no longer holds. */
     public fun begin(claim: Claim, start: AttemptStart, ran: Duration = Duration.ZERO): Boolean =
         store.connections.rewrite { connection ->

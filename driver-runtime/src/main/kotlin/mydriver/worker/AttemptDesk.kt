@@ -1,23 +1,44 @@
 package mydriver.worker
 
+import java.nio.file.Path
+import java.time.Instant
+import kotlin.time.Duration
+import kotlin.time.TimeSource
+import kotlin.time.toJavaDuration
+import mydriver.model.Experiment
+import mydriver.model.Retries
+import mydriver.process.ProcessIdentity
 import mydriver.store.AttemptStart
 import mydriver.store.Claim
 import mydriver.store.HostProcess
+import mydriver.store.MetricPoint
 import mydriver.store.TableSet
+import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.files.jsonObject
 import mydriver.worker.files.prettyJson
+import mydriver.worker.pipe.TrialOrder
 import mydriver.worker.run.TrialRunner
 
-/** Prepares attempts: their folder, what is noted about them, and whom they report to. */
+/** Prepares attempts, and writes about them while they run: their folder, what is noted about them, their reports. */
 internal class AttemptDesk(
     private val tableSet: TableSet,
+    private val experiment: Experiment<*>,
     private val workplace: Workplace,
     private val settings: WorkerSettings,
-    private val journal: Journal,
+    private val contact: Contact,
+    private val shift: Shift,
+    val journal: Journal,
 ) {
-    private val template: AttemptStart by lazy {
+    private val claims = tableSet.claims
+    private val deadline: Instant? =
+        listOfNotNull(
+                settings.place.deadline,
+                settings.finishAfter?.let { workplace.clock.instant() + it.toJavaDuration() },
+            )
+            .minOrNull()
+    private val template by lazy {
         AttemptStart(
-            process = HostProcess(workplace.machine.host, 0),
+            process = HostProcess(workplace.machine.host, ProcessIdentity.current().pid),
             bundle = settings.bundle,
             versions = workplace.versions,
             git = GitProbe(workplace.processes).of(settings.directory),
@@ -25,13 +46,62 @@ internal class AttemptDesk(
             deadline = settings.place.deadline,
         )
     }
+    val time: TimeSource = workplace.time
+    val retries: Retries = experiment.retries
+    val patience: Duration = settings.patience
+    val checkpointEvery: Duration? = settings.checkpointEvery
+
+    /** Returns what is noted about each attempt of a lane on [device]. */
+    fun template(device: String?): AttemptStart = if (device == null) template else template.copy(devices = device)
 
     /** Returns the attempt of [claim], which [runner] is to run. */
-    fun attempt(claim: Claim, runner: TrialRunner): TrialAttempt {
-        val lastDone = if (claim.attempt > 1) tableSet.leases.lastDone(claim).toInt() else 0
+    fun attempt(claim: Claim, runner: TrialRunner, template: AttemptStart): TrialAttempt {
+        val walltime = claim.row.needs.walltime ?: experiment.resources.walltime
+        val limit = listOfNotNull(walltime, settings.timeLimit).minOrNull()
+        return TrialAttempt(claim, this, runner, template, limit)
+    }
+
+    /** Returns the folder of the attempt of [claim]. */
+    fun folder(claim: Claim): AttemptDirectory {
+        val lastDone = if (claim.attempt > 1) contact.insist(shift::await) { tableSet.leases.lastDone(claim) } else 0
         val params = prettyJson(jsonObject(claim.params.toMap()))
-        val place = workplace.directories.attempt(claim.id, claim.attempt.toInt(), params, lastDone)
-        val scratch = workplace.scratch.of(claim.id, claim.attempt.toInt())
-        return TrialAttempt(claim, tableSet, place, scratch, template, runner, workplace.time, journal)
+        return workplace.directories.attempt(claim.id, claim.attempt.toInt(), params, lastDone.toInt())
+    }
+
+    /** Returns where the attempt of [claim] may keep temporary files. */
+    fun scratch(claim: Claim): Path = workplace.scratch.of(claim.id, claim.attempt.toInt())
+
+    /** Returns what the job of [claim] is told; it may run for [limit]. */
+    fun order(claim: Claim, limit: Duration?): TrialOrder {
+        val number = claim.attempt.toInt()
+        return TrialOrder(
+            claim.id,
+            number,
+            claim.replicate.toInt(),
+            claim.seed,
+            "${AttemptDirectory.files(workplace.directories.trial(claim.id), number)}",
+            claim.params.toMap(),
+            "${scratch(claim)}",
+            deadline(limit),
+        )
+    }
+
+    private fun deadline(limit: Duration?): Instant? {
+        if (limit == null) return deadline
+        val end = workplace.clock.instant() + limit.toJavaDuration()
+        return if (deadline == null) end else minOf(deadline, end)
+    }
+
+    /** Returns [process] with its start time, by which it is told from a later one of the same number. */
+    fun identified(process: HostProcess): HostProcess =
+        process.copy(pidStart = ProcessIdentity.of(process.pid)?.startTime)
+
+    /** Records that the attempt of [claim] began [ran] ago. */
+    fun begin(claim: Claim, start: AttemptStart, ran: Duration): Boolean =
+        claims.begin(claim, start, ran).also { if (it) journal.started(claim, start) }
+
+    /** Stores [points] of [attempt]; null if the database does not answer. */
+    fun report(attempt: TrialAttempt, points: List<MetricPoint>): Boolean? = contact.attempt {
+        attempt.begin() && claims.report(attempt.claim, points)
     }
 }

@@ -1,38 +1,98 @@
 package mydriver.worker
 
 import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.atomic.AtomicReference
 import kotlin.concurrent.thread
-import mydriver.worker.run.TrialRunner
+import kotlin.time.Duration.Companion.seconds
 
 /**
- * Runs [step] again and again for each of [runners], side by side, until it returns null.
+ * The lanes of a worker, which run trials side by side. More are opened while they work when the concurrency file asks
+ * for them, and those that are too many rest.
  *
- * What one of them throws is thrown here, once the others have come to the end of their present trial.
+ * @param open makes the lane of a number, from 0
  */
-internal class Lanes(private val runners: List<TrialRunner>, private val step: (TrialRunner) -> WorkerSummary?) {
+internal class Lanes(
+    private val shift: Shift,
+    private val wanted: () -> Int,
+    private val open: (Int) -> Lane,
+) : AutoCloseable {
+    private val all = CopyOnWriteArrayList<Lane>()
+    private val parts = ConcurrentLinkedQueue<WorkerSummary>()
+    private val threads = ArrayList<Thread>()
     private val failure = AtomicReference<Throwable>()
 
-    fun run(): WorkerSummary {
-        val parts = ConcurrentLinkedQueue<WorkerSummary>()
-        val others =
-            runners.drop(1).mapIndexed { i, runner ->
-                thread(name = "mydriver-slot-${i + 2}") { parts += follow(runner) }
-            }
-        parts += follow(runners.first())
-        others.forEach { it.join() }
+    /** Returns the first lane, which there always is. */
+    val first: Lane
+        @Synchronized get() = all.firstOrNull() ?: add()
+
+    /** Calls [action] for each lane. */
+    fun forEach(action: (Lane) -> Unit) {
+        all.forEach(action)
+    }
+
+    /** Returns all that [of] gives of the lanes. */
+    fun <T> flatMap(of: (Lane) -> List<T>): List<T> = all.flatMap(of)
+
+    /** Whether a trial runs. */
+    fun anyBusy(): Boolean = all.any { it.busy }
+
+    /**
+     * Lets all lanes work until [vigil] says that the work is over.
+     *
+     * What one of them throws is thrown here, once the others have come to the end of their present batch.
+     */
+    fun run(vigil: Vigil): WorkerSummary {
+        var living = grow(vigil)
+        while (living.isNotEmpty()) {
+            living.first().join(GROWTH_MILLIS)
+            living = if (shift.another && failure.get() == null) grow(vigil) else living.filter { it.isAlive }
+        }
         failure.get()?.let { throw it }
         return parts.fold(WorkerSummary(), WorkerSummary::plus)
     }
 
+    private fun grow(vigil: Vigil): List<Thread> {
+        while (threads.size < maxOf(1, wanted())) {
+            val number = threads.size
+            val lane = if (number == 0) first else add()
+            threads += thread(name = "mydriver-lane-${number + 1}") { parts += follow(number, lane, vigil) }
+        }
+        return threads.filter { it.isAlive }
+    }
+
+    @Synchronized private fun add(): Lane = open(all.size).also { all += it }
+
     @Suppress("TooGenericExceptionCaught") // Whatever it is, it belongs to the thread that called run.
-    private fun follow(runner: TrialRunner): WorkerSummary {
+    private fun follow(number: Int, lane: Lane, vigil: Vigil): WorkerSummary {
         var total = WorkerSummary()
         try {
-            while (failure.get() == null) total += step(runner) ?: break
+            while (failure.get() == null && shift.open) {
+                val part = if (number < wanted()) lane.step() else rest()
+                if (part != null) {
+                    total += part
+                    if (part.total > 0) vigil.worked()
+                } else if (!vigil.await()) break
+            }
         } catch (thrown: Throwable) {
             if (!failure.compareAndSet(null, thrown)) failure.get().addSuppressed(thrown)
         }
-        return total
+        return total + lane.takeTally()
+    }
+
+    /** One lane too many; returns null when the others have found nothing left. */
+    private fun rest(): WorkerSummary? {
+        if (shift.drained) return null
+        shift.rest(REST)
+        return WorkerSummary()
+    }
+
+    override fun close() {
+        all.forEach { it.close() }
+    }
+
+    private companion object {
+        val REST = 0.5.seconds
+        const val GROWTH_MILLIS = 500L
     }
 }

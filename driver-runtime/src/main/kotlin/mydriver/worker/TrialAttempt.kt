@@ -1,194 +1,181 @@
 package mydriver.worker
 
-import java.io.IOException
-import java.nio.file.Path
-import java.util.concurrent.ConcurrentHashMap
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeMark
-import kotlin.time.TimeSource
-import mydriver.model.Retries
-import mydriver.model.Status
-import mydriver.store.AttemptEnd
 import mydriver.store.AttemptStart
 import mydriver.store.Claim
-import mydriver.store.FinishResult
-import mydriver.store.FinishedAttempt
 import mydriver.store.HostProcess
 import mydriver.store.MetricPoint
-import mydriver.store.Outcome
-import mydriver.store.TableSet
 import mydriver.worker.files.AttemptDirectory
-import mydriver.worker.files.TrialFile
 import mydriver.worker.files.removeFolder
 import mydriver.worker.pipe.FailureCause
 import mydriver.worker.pipe.JobEnd
 import mydriver.worker.pipe.Point
 import mydriver.worker.pipe.Request
-import mydriver.worker.pipe.TrialOrder
 import mydriver.worker.run.TrialListener
 import mydriver.worker.run.TrialRunner
 
-/** One claimed trial on its way from the claim to the finish; every write about it is fenced. */
+/**
+ * One claimed trial on its way from the claim to its end; every write about it is fenced.
+ *
+ * @param limit how long it may take, or null for as long as it likes
+ */
 internal class TrialAttempt(
     val claim: Claim,
-    private val tableSet: TableSet,
-    private val place: AttemptDirectory,
-    private val scratch: Path,
-    private val template: AttemptStart,
+    private val desk: AttemptDesk,
     private val runner: TrialRunner,
-    private val time: TimeSource,
-    private val journal: Journal,
+    template: AttemptStart,
+    private val limit: Duration?,
 ) : TrialListener {
-    private val buffer = ArrayList<MetricPoint>()
-    private val claims = tableSet.claims
+    private val folder = lazy(LazyThreadSafetyMode.NONE) { desk.folder(claim) }
+    private val reports = lazy(LazyThreadSafetyMode.NONE) { Reports(desk.time) }
     private var start = template
-    private var oldest: TimeMark? = null
-    private var begun: TimeMark = time.markNow()
-    private var written: TimeMark = begun
+    private var written = false
+    private var checkpointAsked: TimeMark? = null
 
-    @Volatile private var stopped = false
+    /** When its lane turned to it. */
+    val taken: TimeMark = desk.time.markNow()
 
-    override val wanted: MutableSet<Request> = ConcurrentHashMap.newKeySet()
+    @Volatile private var begun: TimeMark? = null
 
-    /** Whether the trial was found to belong to somebody else. */
+    @Volatile private var reason: StopReason? = null
+
+    @Volatile private var killAt: TimeMark? = null
+
+    @Volatile private var killed = false
+
     @Volatile
-    var lost: Boolean = false
+    override var wanted: Set<Request> = emptySet()
         private set
 
-    /** Runs the trial to its end; returns what to count. */
-    fun run(retries: Retries, another: Boolean): WorkerSummary {
-        val end =
-            try {
-                runner.run(order(), place, this, another)
-            } finally {
-                removeFolder(scratch)
-            }
-        return when {
-            end == null || lost -> refused()
-            end is JobEnd.Unbound -> hold(end.reason)
-            else -> finish(handedOn(end), retries)
+    /** Whether the trial was found to belong to somebody else. */
+    val lost: Boolean
+        get() = reason == StopReason.LOST
+
+    /** Its folder if it has one. */
+    val place: AttemptDirectory?
+        get() = if (folder.isInitialized()) folder.value else null
+
+    /** Runs the job; returns how it ended, or null if it was not to begin. */
+    fun run(another: Boolean): JobEnd? =
+        try {
+            runner.run(desk.order(claim, limit), folder, this, another)
+        } finally {
+            removeFolder(desk.scratch(claim))
         }
-    }
 
     /** The files come first: as soon as the end is stored, another worker may go on with them. */
     private fun handedOn(end: JobEnd): JobEnd {
         if (end !is JobEnd.Incomplete) return end
         sync()
-        return place.handOn()?.let { JobEnd.Failed(FailureCause.STAGING, it) } ?: end
+        return place?.handOn()?.let { JobEnd.Failed(FailureCause.STAGING, it) } ?: end
     }
 
-    private fun finish(end: JobEnd, retries: Retries): WorkerSummary {
-        val stored = if (stopped && end is JobEnd.Failed) STOPPED else attemptEnd(end)
-        val next = nextStep(retries, claim.row, stored, progress = true)
-        val all = stored.copy(metrics = buffer + finalMetrics(end))
-        val ended = FinishedAttempt(claim, start, begun.elapsedNow(), all, next)
-        val result = claims.finish(listOf(ended)).single()
-        if (result !is FinishResult.Now) return refused()
-        journal.ended(claim, stored, result.status, begun.elapsedNow())
-        if (result.status == Status.DONE) place.removeCheckpoints()
-        writeDown()
-        return counted(result.status)
+    /** Returns what is to be stored of [jobEnd], which is not a row that does not bind. */
+    fun ended(jobEnd: JobEnd): EndedAttempt {
+        val end = handedOn(jobEnd)
+        val last = finalMetrics(end)
+        val metrics = if (reports.isInitialized()) reports.value.all() + last else last
+        val stored = attemptEnd(end, reason, killed, limit)
+        val progress = reports.isInitialized() || last.isNotEmpty() || place?.changed == true
+        val next = nextStep(desk.retries, claim.row, stored, progress)
+        place?.let { start = start.copy(directory = "${it.path}") }
+        tellDropped()
+        return EndedAttempt(this, stored.copy(metrics = metrics), start, next, begun, desk.time.markNow())
     }
 
-    private fun writeDown() {
-        val file = TrialFile(place)
-        if (!file.wanted) return
-        val trial = tableSet.queries.trial(claim.id) ?: return
-        try {
-            file.write(trial, tableSet.queries.attempts(claim.id))
-        } catch (failure: IOException) {
-            // The table set has it all; the file is for people who only have the files.
-            journal.note(claim, "trial.json could not be written: $failure")
-        }
+    /** Asks the job for [request]. */
+    fun ask(request: Request) {
+        wanted = wanted + request
+        runner.request(request)
     }
 
-    private fun refused(): WorkerSummary {
-        journal.refused(claim)
-        return WorkerSummary(refused = 1)
+    /** Asks the job to stop for [why], and lets [watch] end it when it does not within the patience of the worker. */
+    fun stop(why: StopReason) {
+        if (reason.let { it == null || why < it }) reason = why
+        if (killAt != null) return
+        killAt = desk.time.markNow() + desk.patience
+        ask(Request.STOP)
     }
 
-    /** The job is to save what it needs and return. */
-    fun requestStop() {
-        wanted += Request.STOP
-        runner.request(Request.STOP)
-    }
-
-    /** The worker has to end and its job did not in time: the job ends, and the trial is queued again. */
-    fun stop() {
-        stopped = true
-        runner.abandon()
-    }
-
-    /** Somebody else has the trial: its job ends, and nothing more is written about it. */
+    /** Ends the job now: its trial belongs to somebody else, and nothing more is written about it. */
     fun lose() {
-        lost = true
+        reason = StopReason.LOST
         runner.abandon()
+    }
+
+    private fun kill() {
+        killed = true
+        runner.abandon()
+    }
+
+    /** Looks at the time: asks for checkpoints, stops the job at its limit, ends it when it does not stop. */
+    fun watch() {
+        val ran = taken.elapsedNow()
+        if (limit != null && ran >= limit && killAt == null) stop(StopReason.TIME_LIMIT)
+        if (killAt.let { it != null && it.hasPassedNow() }) {
+            // Once more a second later, should the job have had no process yet.
+            killAt = desk.time.markNow() + AGAIN
+            kill()
+        }
+        val every = desk.checkpointEvery ?: return
+        if ((checkpointAsked ?: taken).elapsedNow() < every) return
+        checkpointAsked = desk.time.markNow()
+        ask(Request.CHECKPOINT)
     }
 
     override fun starting(pid: Long): Boolean {
-        begun = time.markNow()
-        written = begun
-        start = template.copy(process = HostProcess(template.process.host, pid), directory = "${place.path}")
-        return claims.begin(claim, start).also { if (it) journal.started(claim, pid) }
+        if (lost) return false
+        if (pid != start.process.pid) start = started(pid)
+        begun = desk.time.markNow()
+        // Losses of trials that were not begun are not told from one another.
+        return claim.row.losses == 0L || begin()
+    }
+
+    private fun started(pid: Long) =
+        start.copy(process = HostProcess(start.process.host, pid), directory = "${folder.value.path}")
+
+    /** Writes down that the attempt has begun, if it has and nobody wrote it yet; false if the claim does not hold. */
+    @Synchronized
+    fun begin(): Boolean {
+        val since = begun
+        if (written || since == null) return true
+        start = start.copy(process = desk.identified(start.process))
+        if (!desk.begin(claim, start, since.elapsedNow())) return false
+        written = true
+        return true
     }
 
     override fun report(points: List<Point>) {
-        if (oldest == null) oldest = time.markNow()
-        points.mapTo(buffer) { MetricPoint(it.name, it.value, it.step) }
-        if (buffer.size >= LARGEST_BATCH) sync()
+        points.forEach { reports.value.add(MetricPoint(it.name, it.value, it.step)) }
+        if (reports.value.due) sync()
     }
 
+    /** While the database is away, this process's memory has to do for safe hands. */
     override fun sync() {
-        if (buffer.isEmpty() || lost) return
-        if (!claims.report(claim, buffer)) lose()
-        buffer.clear()
-        oldest = null
-        written = time.markNow()
+        if (!reports.isInitialized() || reports.value.isEmpty || lost) return
+        val mine = desk.report(this, reports.value.all()) ?: return
+        if (mine) tellDropped() else lose()
+        reports.value.clear()
     }
 
     override fun checkpointed(): String? {
         // Metrics first: a job that goes on from a checkpoint does not report again what led to it.
         sync()
-        return place.keepCheckpoint()
+        return folder.value.keepCheckpoint()
     }
 
     override fun tick() {
-        // A job that computes for long must not keep a connection from others.
-        if (written.elapsedNow() >= QUIET) tableSet.releaseConnections()
-        if (oldest.let { it != null && it.elapsedNow() >= OLDEST }) sync()
+        if (reports.isInitialized() && reports.value.due) sync()
     }
 
-    private fun order() =
-        TrialOrder(
-            claim.id,
-            claim.attempt.toInt(),
-            claim.replicate.toInt(),
-            claim.seed,
-            "${place.files}",
-            claim.params.toMap(),
-            "$scratch",
-            template.deadline,
-        )
-
-    private fun hold(reason: String): WorkerSummary {
-        if (!claims.hold(claim, reason)) return refused()
-        journal.held(claim, reason)
-        return WorkerSummary(held = 1)
+    private fun tellDropped() {
+        val dropped = if (reports.isInitialized()) reports.value.dropped else 0
+        if (dropped > 0) desk.journal.note(claim, "$dropped reported values were dropped while the database was away")
     }
-
-    private fun counted(status: Status): WorkerSummary =
-        when (status) {
-            Status.DONE -> WorkerSummary(done = 1)
-            Status.QUEUED -> WorkerSummary(again = 1)
-            else -> WorkerSummary(failed = 1)
-        }
 
     private companion object {
-        /** Bounds what a crash of the worker can lose, and how often a job that reports all the time makes it write. */
-        val OLDEST = 1.seconds
-        val QUIET = 3.seconds
-        const val LARGEST_BATCH = 2_000
-
-        val STOPPED = AttemptEnd(Outcome.STOPPED)
+        val AGAIN = 1.seconds
     }
 }

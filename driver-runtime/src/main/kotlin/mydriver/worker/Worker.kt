@@ -1,122 +1,173 @@
 package mydriver.worker
 
-import java.util.concurrent.CountDownLatch
-import java.util.concurrent.TimeUnit
-import java.util.concurrent.atomic.AtomicLong
-import kotlin.concurrent.thread
-import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Duration.Companion.milliseconds
+import mydriver.model.ConfigurationError
 import mydriver.model.Experiment
 import mydriver.process.ProcessIdentity
-import mydriver.store.Claim
+import mydriver.store.DatabaseUnreachable
 import mydriver.store.HostProcess
 import mydriver.store.TableSet
 import mydriver.store.WorkerRow
-import mydriver.worker.run.ChildStartError
-import mydriver.worker.run.TrialRunner
+import mydriver.worker.pipe.Request
 
 /**
  * Claims trials of a table set and runs them, each in a process of its own; runs no user code itself, unless the
  * experiment is `inProcess()`.
  *
- * A trial that fails, whatever it does, never ends the worker; a database or a disk that is gone does, and so does a
- * script that no child can load.
+ * A trial that fails, whatever it does, never ends the worker, and neither does a database that goes away for a while;
+ * the same failure again and again does, and so does a script that no child can load.
  *
  * ```
  * Worker(tableSet, experiment, workplace, WorkerSettings(script.parent)) { println(it) }.use { println(it.drain()) }
  * ```
  *
- * @param line takes one line per transition, such as `trial 12 attempt 1 DONE 0.8s`; from several threads when there
- *   are several slots
+ * @param line takes one line per transition, such as `trial 12 attempt 1 DONE 0.8s`, or several at once, separated by
+ *   newlines; from several threads
+ * @throws ConfigurationError if devices are given to an experiment that runs inside the worker
  */
 public class Worker(
     private val tableSet: TableSet,
     private val experiment: Experiment<*>,
-    workplace: Workplace,
+    private val workplace: Workplace,
     private val settings: WorkerSettings,
-    private val line: (String) -> Unit,
+    line: (String) -> Unit,
 ) : AutoCloseable {
     private val lease = settings.lease ?: experiment.lease
+    private val time = workplace.time
     private val journal = Journal(line)
-    private val left = AtomicLong(settings.limit ?: Long.MAX_VALUE)
-    private val stopping = CountDownLatch(1)
-    private val idleAgain = CountDownLatch(1)
+    private val shift = Shift(settings, time)
+    private val contact = Contact(time, lease / 2, journal)
+    private val fits = if (settings.devices.isEmpty()) settings.offer else settings.offer.copy(gpus = 1)
+    private val concurrency = settings.concurrencyFile?.let { ConcurrencyFile(it, settings.lanes, line) }
 
     /** What the worker is called in the table set. */
     public val id: String = tableSet.leases.newName()
 
     init {
-        val self = ProcessIdentity.current()
-        val process = HostProcess(workplace.machine.host, self.pid, self.startTime)
-        val row = WorkerRow(id, process, self.bootId, settings.place.submission, lease = settings.lease)
-        tableSet.claims.registerWorker(row)
+        if (experiment.inProcess && settings.devices.isNotEmpty()) throw ConfigurationError(NO_DEVICES)
+        register()
     }
 
-    private val desk = AttemptDesk(tableSet, workplace, settings, journal)
-    private val runners: List<TrialRunner> =
-        List(settings.lanes) { workplace.runner(experiment, settings.directory, it) }
-    private val keeper = LeaseKeeper(tableSet.leases, id, lease, line)
+    private val floor =
+        Floor(
+            tableSet,
+            settings,
+            lease,
+            shift,
+            journal,
+            ClaimDesk(tableSet, id, lease, fits, contact, journal, ::known),
+            AttemptDesk(tableSet, experiment, workplace, settings, contact, shift, journal),
+            time,
+        )
+    private val lanes = Lanes(shift, { concurrency?.read() ?: settings.lanes }, ::lane)
+    private val reclaimer = Reclaimer(tableSet, workplace, id, lease, contact, journal)
+    private val keeper = LeaseKeeper(tableSet.leases, id, lease, lanes, contact, time)
+    private val budget = Budget(settings, workplace.clock, time, journal)
+    private val rounds =
+        listOf(
+            Rounds("mydriver-clock", CLOCK, journal, ::watch),
+            Rounds("mydriver-desk", DESK, journal, ::look),
+        )
 
-    /** Claims a trial and runs it to its end on the calling thread; returns null when there was none to claim. */
-    public fun step(): WorkerSummary? = step(runners.first())
+    /**
+     * Claims trials, one the first time and later about a second's work, and runs them to their end on the calling
+     * thread; returns what became of them, or null when there was none to claim.
+     */
+    public fun step(): WorkerSummary? = lanes.first.step()
 
-    /** Runs trials until no queued one is left that fits, or [stop] is called. */
-    public fun drain(): WorkerSummary = Lanes(runners) { runner -> step(runner) }.run()
+    /** Takes trials back from workers that are gone, as a worker with nothing to run does; returns how many. */
+    public fun reclaim(): Int = contact.ask(reclaimer::round)
 
-    /** Runs trials as they come until [stop] is called or the limit is reached. */
-    public fun serve(): WorkerSummary =
-        Lanes(runners) { runner -> step(runner) ?: if (idle()) WorkerSummary() else null }.run()
+    /**
+     * Runs trials until no queued one is left that fits, or [stop] is called.
+     *
+     * @throws SameFailures when the same failure came too often in a row
+     * @throws ResultsNotStored when the database was away at the end
+     * @throws mydriver.worker.run.ChildStartError when no process can be started for a trial
+     */
+    public fun drain(): WorkerSummary = work(drain = true)
+
+    /** Runs trials as they come until [stop] is called or the limit, or a budget of time, is reached; see [drain]. */
+    public fun serve(): WorkerSummary = work(drain = false)
+
+    private fun work(drain: Boolean): WorkerSummary {
+        val summary = lanes.run(Vigil(floor, contact, reclaimer, fits, drain, lanes::anyBusy))
+        shift.trouble?.let {
+            journal.note("$summary")
+            throw it
+        }
+        return summary
+    }
 
     /**
      * Ends the work: jobs that run are asked to stop; those that have not when the patience of the settings is over are
      * ended, and their trials are queued again. May be called from any thread, and more than once.
      */
     public fun stop() {
-        if (stopping.count == 0L) return
-        stopping.countDown()
-        keeper.requestStops()
-        thread(isDaemon = true, name = "mydriver-stop") {
-            if (!idleAgain.await(settings.patience.inWholeMilliseconds, TimeUnit.MILLISECONDS)) keeper.stopAll()
-        }
+        shift.stop()
+        lanes.forEach { lane -> lane.touch { it.stop(StopReason.WORKER_ENDS) } }
+    }
+
+    /** Claims nothing more and asks jobs that run to go on to their next good point, save their state and return. */
+    public fun finish() {
+        shift.finish()
+        ask(Request.FINISH)
+    }
+
+    /** Asks jobs that run to save their state and go on. */
+    public fun checkpoint() {
+        ask(Request.CHECKPOINT)
     }
 
     /** Ends all processes of the worker and signs it off. */
     override fun close() {
         stop()
-        idleAgain.countDown()
-        runners.forEach { it.close() }
-        keeper.close()
-        tableSet.claims.workerEnded(id)
-    }
-
-    private fun step(runner: TrialRunner): WorkerSummary? {
-        if (stopping.count == 0L || left.getAndUpdate { maxOf(0, it - 1) } == 0L) return null
-        val claim = tableSet.claims.claim(id, 1, lease, settings.offer).firstOrNull()
-        if (claim == null) {
-            left.incrementAndGet()
-            return null
-        }
-        return run(claim, runner)
-    }
-
-    private fun run(claim: Claim, runner: TrialRunner): WorkerSummary {
-        val attempt = desk.attempt(claim, runner)
+        lanes.close()
+        rounds.forEach { it.close() }
         try {
-            return keeper.keeping(attempt) {
-                // Whoever called stop may have looked just before this attempt was there.
-                if (stopping.count == 0L) attempt.requestStop()
-                attempt.run(experiment.retries, another = left.get() > 0)
-            }
-        } catch (failure: ChildStartError) {
-            tableSet.claims.handBack(listOf(claim))
-            journal.handedBack(claim)
-            throw failure
+            tableSet.claims.workerEnded(id)
+        } catch (failure: DatabaseUnreachable) {
+            // Its process will be gone, or its leases will run out: others notice.
+            journal.note("the worker could not be signed off: ${failure.message}")
         }
     }
 
-    /** Waits for trials to come; false when the work is to end. */
-    private fun idle(): Boolean = left.get() > 0 && !stopping.await(IDLE.inWholeMilliseconds, TimeUnit.MILLISECONDS)
+    private fun register() {
+        val self = ProcessIdentity.current()
+        val process = HostProcess(workplace.machine.host, self.pid, self.startTime)
+        val devices = settings.devices.joinToString(",").ifEmpty { null }
+        tableSet.claims.registerWorker(WorkerRow(id, process, self.bootId, settings.place.submission, devices, lease))
+    }
+
+    private fun lane(number: Int): Lane {
+        val device = if (settings.devices.isEmpty()) null else settings.devices[number % settings.devices.size]
+        return Lane(floor, contact, workplace.runner(experiment, settings.directory, number, device), device)
+    }
+
+    private fun known(): Set<Long> = lanes.flatMap { it.held() }.mapTo(HashSet()) { it.id }
+
+    private fun ask(request: Request) {
+        lanes.forEach { lane -> lane.touch { it.ask(request) } }
+    }
+
+    /** What must happen in time, whatever the database does. */
+    internal fun watch() {
+        budget.look(::finish, ::stop)
+        lanes.forEach { lane -> lane.touch { it.watch() } }
+    }
+
+    /** What the tables must be told in time. */
+    internal fun look() {
+        keeper.look()
+        lanes.forEach { it.look() }
+        contact.releaseWhenQuiet(tableSet::releaseConnections)
+    }
 
     private companion object {
-        val IDLE = 2.seconds
+        val CLOCK = 50.milliseconds
+        val DESK = 100.milliseconds
+        const val NO_DEVICES =
+            "devices cannot be given to trials that run inside the worker; take inProcess() out of the script, or leave " +
+                "out --devices"
     }
 }

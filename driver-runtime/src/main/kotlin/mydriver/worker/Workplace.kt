@@ -1,6 +1,7 @@
 package mydriver.worker
 
 import java.nio.file.Path
+import java.time.Clock
 import kotlin.time.TimeSource
 import mydriver.model.Experiment
 import mydriver.process.Machine
@@ -22,6 +23,7 @@ import mydriver.worker.run.TrialRunner
  * @property directories where trials keep their files
  * @property capture takes over what trials of `inProcess()` experiments print
  * @property scratch where attempts keep files that nobody needs afterwards
+ * @property clock tells jobs when their time is up
  * @property versions of mydriver and Java, noted with each attempt
  */
 public class Workplace(
@@ -32,6 +34,7 @@ public class Workplace(
     public val versions: String,
     public val scratch: ScratchFolders,
     public val time: TimeSource = TimeSource.Monotonic,
+    public val clock: Clock = Clock.systemUTC(),
 ) {
     /** The machine. */
     public val machine: Machine = Machine.local(processes::variable)
@@ -39,8 +42,8 @@ public class Workplace(
     private val spares = SpareFolders(directories)
 
     /** Returns what runs the trials of one slot, with [directory] as working directory of their processes. */
-    internal fun runner(experiment: Experiment<*>, directory: Path, slot: Int): TrialRunner {
+    internal fun runner(experiment: Experiment<*>, directory: Path, slot: Int, device: String? = null): TrialRunner {
         if (experiment.inProcess) return InProcessRunner(experiment, ProcessIdentity.current().pid, capture)
-        return ChildRunner(SpareProcesses(processes, child, directory, spares.own(slot)))
+        return ChildRunner(SpareProcesses(processes, child, directory, spares.own(slot), deviceEnvironment(device)))
     }
 }

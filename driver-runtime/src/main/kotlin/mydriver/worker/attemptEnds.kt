@@ -1,5 +1,6 @@
 package mydriver.worker
 
+import kotlin.time.Duration
 import mydriver.model.Cause
 import mydriver.store.AttemptEnd
 import mydriver.store.MetricPoint
@@ -19,14 +20,42 @@ internal fun attemptEnd(end: JobEnd): AttemptEnd =
         is JobEnd.Unbound -> error("a row that does not bind is held and has no attempt")
     }
 
+/**
+ * Returns the same for a job that was asked to stop, for [reason]: if it did what it was asked, or was done anyway, its
+ * end is its own; if not, it is that reason's.
+ *
+ * @param killed whether it was ended because it did not stop in time
+ * @param limit how long it was allowed to run, or null for as long as it takes
+ */
+internal fun attemptEnd(end: JobEnd, reason: StopReason?, killed: Boolean, limit: Duration?): AttemptEnd {
+    if (end !is JobEnd.Failed) return attemptEnd(end)
+    return when (reason) {
+        null,
+        StopReason.LOST -> attemptEnd(end)
+        StopReason.CANCELLED -> AttemptEnd(Outcome.STOPPED, Cause.CANCELLED, end.exitCode, end.error)
+        StopReason.TIME_LIMIT -> AttemptEnd(Outcome.FAILED, Cause.TIMEOUT, end.exitCode, timedOut(limit, end))
+        // A program that knows nothing of requests dies of the signal that asks it; one that throws has failed.
+        StopReason.WORKER_ENDS ->
+            if (killed || end.cause == FailureCause.SIGNAL)
+                AttemptEnd(Outcome.STOPPED, Cause.PREEMPTED, end.exitCode, end.error)
+            else attemptEnd(end)
+    }
+}
+
+private fun timedOut(limit: Duration?, end: JobEnd.Failed) =
+    "it ran longer than its time limit of $limit and did not save its state when asked to stop\n${end.error}"
+
 /** Returns the metrics that a job returned, as if it had reported them last. */
-internal fun finalMetrics(end: JobEnd): List<MetricPoint> =
-    when (end) {
-        is JobEnd.Done -> end.metrics
-        is JobEnd.Incomplete -> end.metrics
-        is JobEnd.Failed,
-        is JobEnd.Unbound -> emptyMap()
-    }.map { (name, value) -> MetricPoint(name, value) }
+internal fun finalMetrics(end: JobEnd): List<MetricPoint> {
+    val metrics =
+        when (end) {
+            is JobEnd.Done -> end.metrics
+            is JobEnd.Incomplete -> end.metrics
+            is JobEnd.Failed,
+            is JobEnd.Unbound -> emptyMap()
+        }
+    return if (metrics.isEmpty()) emptyList() else metrics.map { (name, value) -> MetricPoint(name, value) }
+}
 
 private fun cause(end: JobEnd.Failed): Cause =
     when (end.cause) {

@@ -188,7 +188,7 @@ private fun supervise(scratch: Path) {
     val place = AttemptDirectory(scratch.resolve("1"), 1, "{}")
     val order =
         TrialOrder(1, 1, 0, 0, "${place.files}", mapOf("kind" to "forever", "amount" to 0L), "$scratch/.scratch")
-    runner.run(order, place, Silence, another = true)
+    runner.run(order, lazyOf(place), Silence, another = true)
 }
 
 private object Silence : TrialListener {

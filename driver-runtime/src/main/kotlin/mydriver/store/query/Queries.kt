@@ -80,6 +80,16 @@ public class Queries internal constructor(private val store: Store, private val 
         return store.connections.read { it.rows(sql, ::attemptRow) }
     }
 
+    /** Returns the trials with these [ids] and all attempts of each, first to last. */
+    internal fun whole(ids: List<Long>): Map<Long, Pair<Trial, List<AttemptRow>>> {
+        val trials = page(ListRequest(ids = ids.map { it..it }))
+        val sql =
+            SqlText(spelling)
+                .add("SELECT * FROM ${store.table("attempt")} WHERE trial IN (${ids.joinToString()}) ORDER BY number")
+        val attempts = store.connections.read { it.rows(sql, ::attemptRow) }.groupBy { it.trial }
+        return trials.associate { it.id to (it to attempts[it.id].orEmpty()) }
+    }
+
     /** Returns the trials of the table set, to be narrowed and iterated. */
     public fun trials(): mydriver.model.Trials = StoredTrials(this, ListRequest())
 

@@ -34,7 +34,7 @@ internal class AttemptDirectory(
     val stderr: Path = path.resolve("stderr")
 
     /** The job's own files. */
-    val files: Path = path.resolve("files")
+    val files: Path = files(trialFolder, number)
 
     /** Whether a checkpoint of this attempt holds other files than the attempt began with. */
     @Volatile
@@ -80,4 +80,9 @@ internal class AttemptDirectory(
         } catch (failure: IOException) {
             "the files in $files cannot be kept as a checkpoint: $failure"
         }
+
+    companion object {
+        /** Returns where an attempt's own files are. */
+        fun files(trialFolder: Path, number: Int): Path = trialFolder.resolve("attempt-$number").resolve("files")
+    }
 }

@@ -12,7 +12,12 @@ import mydriver.worker.pipe.TrialOrder
 internal class ChildRunner(private val spares: SpareProcesses) : TrialRunner {
     @Volatile private var current: TrialProcess? = null
 
-    override fun run(order: TrialOrder, place: AttemptDirectory, listener: TrialListener, another: Boolean): JobEnd? {
+    override fun run(
+        order: TrialOrder,
+        place: Lazy<AttemptDirectory>,
+        listener: TrialListener,
+        another: Boolean,
+    ): JobEnd? {
         val child = spares.take()
         current = child
         try {
@@ -22,7 +27,7 @@ internal class ChildRunner(private val spares: SpareProcesses) : TrialRunner {
                 child.discard()
                 return unbound
             }
-            stage(child, place)?.let {
+            stage(child, place.value)?.let {
                 return it
             }
             child.send(Frame.Go)

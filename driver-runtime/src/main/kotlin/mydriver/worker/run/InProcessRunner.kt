@@ -24,7 +24,12 @@ internal class InProcessRunner(
 
     @Volatile private var current: TrialContext? = null
 
-    override fun run(order: TrialOrder, place: AttemptDirectory, listener: TrialListener, another: Boolean): JobEnd? {
+    override fun run(
+        order: TrialOrder,
+        place: Lazy<AttemptDirectory>,
+        listener: TrialListener,
+        another: Boolean,
+    ): JobEnd? {
         val bound =
             when (val trial = run.bind(order.params)) {
                 is BoundTrial.Unbound -> return JobEnd.Unbound(trial.reason)
@@ -35,8 +40,8 @@ internal class InProcessRunner(
         val context = TrialContext(order, host)
         current = context
         listener.wanted.forEach(::request)
-        val stdout = LazyFileOutput { place.create().let { place.stdout } }
-        val stderr = LazyFileOutput { place.create().let { place.stderr } }
+        val stdout = LazyFileOutput { place.value.also { it.create() }.stdout }
+        val stderr = LazyFileOutput { place.value.also { it.create() }.stderr }
         val end = capture.capturing(stdout, stderr) { bound.run(context) }
         current = null
         host.flush()

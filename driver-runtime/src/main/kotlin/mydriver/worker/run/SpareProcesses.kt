@@ -13,12 +13,14 @@ import mydriver.process.SpawnSpec
  * @param argv starts a child
  * @param directory working directory of every child
  * @param folder where children without a trial keep their streams; made on first use, removed by [close]
+ * @param environment variables for every child, on top of those that all programs get
  */
 internal class SpareProcesses(
     private val processes: Processes,
     private val argv: List<String>,
     private val directory: Path,
     private val folder: Path,
+    private val environment: Map<String, String> = emptyMap(),
 ) : AutoCloseable {
     private var spare: TrialProcess? = null
     private var started = 0
@@ -55,7 +57,7 @@ internal class SpareProcesses(
         val stderr = folder.resolve("$started.stderr")
         try {
             Files.createDirectories(folder)
-            val child = processes.spawn(SpawnSpec(argv, directory, stdout, stderr, piped = true))
+            val child = processes.spawn(SpawnSpec(argv, directory, stdout, stderr, environment, piped = true))
             return TrialProcess(child, stdout, stderr)
         } catch (failure: IOException) {
             throw ChildStartError(failure)

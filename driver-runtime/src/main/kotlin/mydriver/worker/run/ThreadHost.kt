@@ -9,12 +9,12 @@ import mydriver.worker.job.ReportBuffer
 import mydriver.worker.pipe.Point
 
 /** What the context of a job inside the worker needs: [place] is made when it is asked for. */
-internal class ThreadHost(private val place: AttemptDirectory, private val listener: TrialListener) : JobHost {
+internal class ThreadHost(private val place: Lazy<AttemptDirectory>, private val listener: TrialListener) : JobHost {
     private val buffer = ReportBuffer(listener::report)
 
     override fun directory(): Path {
-        place.create()
-        return place.files
+        place.value.create()
+        return place.value.files
     }
 
     override fun report(point: Point) {

@@ -10,11 +10,12 @@ internal interface TrialRunner : AutoCloseable {
     /**
      * Runs one trial to its end.
      *
+     * @param place its folder, which is not asked for before there is a use for it
      * @param another whether one more is likely to follow at once
      * @return how it ended, or null if [listener] forbade it
      * @throws ChildStartError if no process can be made ready to run it; nothing of the trial has happened then
      */
-    fun run(order: TrialOrder, place: AttemptDirectory, listener: TrialListener, another: Boolean): JobEnd?
+    fun run(order: TrialOrder, place: Lazy<AttemptDirectory>, listener: TrialListener, another: Boolean): JobEnd?
 
     /** Asks the job that runs, if any, for [request]; from any thread. */
     fun request(request: Request)

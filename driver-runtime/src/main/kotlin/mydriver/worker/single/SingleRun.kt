@@ -53,7 +53,7 @@ public class SingleRun(private val workplace: Workplace, private val clock: Cloc
             workplace.runner(experiment, directory, 0).use {
                 runner = it
                 val order = TrialOrder(0, 1, 0, seed, "${place.files}", params.toMap(), "$scratch")
-                it.run(order, place, listener, another = false)
+                it.run(order, lazyOf(place), listener, another = false)
             }
         }
         ended.countDown()

@@ -58,7 +58,7 @@ class ChildRunnerSpec :
         ): JobEnd? {
             val params = mapOf("kind" to kind, "amount" to amount)
             val order = TrialOrder(trials, 1, 2, 99, "${place.files}", params, "$scratch/.scratch/$trials")
-            return runner.run(order, place, listener, another = true)
+            return runner.run(order, lazyOf(place), listener, another = true)
         }
 
         context("what a job returns") {
@@ -108,7 +108,8 @@ class ChildRunnerSpec :
 
         test("a row that does not bind is no attempt of the job") {
             val order = TrialOrder(1, 1, 0, 0, "$scratch", mapOf("kind" to 5L), "$scratch/.scratch")
-            val end = runner.run(order, place(), Recorder(), another = true).shouldBeInstanceOf<JobEnd.Unbound>()
+            val end =
+                runner.run(order, lazyOf(place()), Recorder(), another = true).shouldBeInstanceOf<JobEnd.Unbound>()
             end.reason shouldContain "\"kind\" is 5"
             end.reason shouldContain "\"amount\" is missing"
         }

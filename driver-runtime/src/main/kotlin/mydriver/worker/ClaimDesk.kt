@@ -1,0 +1,64 @@
+package mydriver.worker
+
+import java.util.concurrent.locks.ReentrantReadWriteLock
+import kotlin.concurrent.read
+import kotlin.concurrent.write
+import kotlin.time.Duration
+import mydriver.model.Resources
+import mydriver.store.Claim
+import mydriver.store.DatabaseUnreachable
+import mydriver.store.TableSet
+
+/**
+ * Gets trials for lanes, and gives back what they do not run.
+ *
+ * @param known ids of all trials that the lanes hold
+ */
+internal class ClaimDesk(
+    private val tableSet: TableSet,
+    private val worker: String,
+    private val lease: Duration,
+    private val fits: Resources,
+    private val contact: Contact,
+    private val journal: Journal,
+    private val known: () -> Set<Long>,
+) {
+    private val claims = tableSet.claims
+    private val lock = ReentrantReadWriteLock()
+
+    @Volatile private var unanswered = false
+
+    /**
+     * Claims up to [count] trials and hands them to [taker]; returns how many, or null if the database does not answer.
+     */
+    fun claim(count: Int, taker: (List<Claim>) -> Unit): Int? {
+        if (!contact.due) return null
+        try {
+            if (unanswered) contact.ask(::remember)
+            return lock.read { contact.ask { claims.claim(worker, count, lease, fits) }.also(taker).size }
+        } catch (_: DatabaseUnreachable) {
+            // Told by contact. It may have claimed trials all the same, and only the answer got lost.
+            unanswered = true
+            return null
+        }
+    }
+
+    /** Gives back trials that were claimed without this worker's learning of it. */
+    private fun remember() {
+        lock.write {
+            if (!unanswered) return
+            handBack(claims.forgotten(worker, known()))
+            unanswered = false
+        }
+    }
+
+    /** Gives [unstarted] back. */
+    fun handBack(unstarted: List<Claim>) {
+        if (unstarted.isEmpty()) return
+        claims.handBack(unstarted)
+        journal.handedBack(unstarted)
+    }
+
+    /** Sets a trial aside whose row does not bind; false if it is no longer this worker's. */
+    fun hold(claim: Claim, reason: String): Boolean = claims.hold(claim, reason)
+}

@@ -1,0 +1,226 @@
+package mydriver.worker
+
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeMark
+import mydriver.model.Status
+import mydriver.store.Claim
+import mydriver.store.DatabaseUnreachable
+import mydriver.store.FinishResult
+import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.Request
+import mydriver.worker.run.ChildStartError
+import mydriver.worker.run.TrialRunner
+
+/**
+ * Runs trials one after the other: claims a batch, runs it, stores how the attempts ended.
+ *
+ * A trial that takes longer than the others were thought to gets its row, and the rest of the batch is given back, by
+ * [look], which another thread calls several times a second.
+ */
+internal class Lane(
+    private val floor: Floor,
+    private val contact: Contact,
+    private val runner: TrialRunner,
+    device: String?,
+) : AutoCloseable {
+    private val template by lazy { floor.attempts.template(device) }
+    private val size = BatchSize(floor.settings.batch)
+    private val touching = Any()
+
+    // What follows is changed under the lane's monitor only, since look is about the same things.
+    private val unstarted = ArrayDeque<Claim>()
+    private val ended = ArrayList<EndedAttempt>()
+    private val back = ArrayList<Claim>()
+    private var claimed: TimeMark = floor.time.markNow()
+    private var oldest: TimeMark = claimed
+    private var tally = WorkerSummary()
+
+    @Volatile private var current: TrialAttempt? = null
+
+    /** Whether a trial runs. */
+    val busy: Boolean
+        get() = current != null
+
+    /**
+     * Claims trials and runs them to their end; returns what became of them, nothing at all if the database does not
+     * answer, or null when there was none to claim.
+     */
+    fun step(): WorkerSummary? {
+        val wanted = floor.shift.take(size.next)
+        if (wanted == 0) return null
+        val count = floor.claims.claim(wanted, ::take)
+        floor.shift.giveBack(wanted - (count ?: 0))
+        if (count == null) return WorkerSummary().also { floor.shift.rest(contact.pause) }
+        if (count == 0) return null
+        try {
+            work()
+        } finally {
+            settle()
+        }
+        return takeTally()
+    }
+
+    /** Returns what became of attempts since the last time. */
+    @Synchronized fun takeTally(): WorkerSummary = tally.also { tally = WorkerSummary() }
+
+    private fun take(claims: List<Claim>) {
+        synchronized(this) {
+            unstarted.addAll(claims)
+            claimed = floor.time.markNow()
+        }
+    }
+
+    private fun work() {
+        var count = 0
+        val begin = floor.time.markNow()
+        while (true) {
+            val attempt = next() ?: break
+            run(attempt)
+            count++
+        }
+        size.took(begin.elapsedNow(), count)
+    }
+
+    /** Returns the attempt to run next; what is not to be run any more is put aside to be given back. */
+    @Synchronized
+    private fun next(): TrialAttempt? {
+        // A worker that was stopped for a while cannot know whose the trials are by now.
+        val stale = claimed.elapsedNow() > floor.lease / 2
+        if (!floor.shift.goesOn || stale) putBack()
+        val claim = unstarted.removeFirstOrNull() ?: return null
+        val attempt = floor.attempts.attempt(claim, runner, template)
+        synchronized(touching) { current = attempt }
+        // Whoever asks all jobs may have looked just before this attempt was there.
+        if (floor.shift.stopping) attempt.stop(StopReason.WORKER_ENDS)
+        else if (!floor.shift.goesOn) attempt.ask(Request.FINISH)
+        return attempt
+    }
+
+    private fun putBack() {
+        floor.shift.giveBack(unstarted.size)
+        back.addAll(unstarted)
+        unstarted.clear()
+    }
+
+    private fun run(attempt: TrialAttempt) {
+        val end =
+            try {
+                attempt.run(floor.shift.another || unstarted.isNotEmpty())
+            } catch (failure: ChildStartError) {
+                floor.shift.end(failure)
+                synchronized(this) {
+                    current = null
+                    back += attempt.claim
+                    floor.shift.giveBack(1)
+                }
+                throw failure
+            }
+        synchronized(this) {
+            synchronized(touching) { current = null }
+            if (end != null && end !is JobEnd.Unbound && !attempt.lost) gather(attempt.ended(end))
+        }
+        if (end is JobEnd.Unbound && !attempt.lost) hold(attempt.claim, end.reason)
+        else if (end == null || attempt.lost) refused(attempt.claim)
+        if (synchronized(this) { ended.isNotEmpty() && oldest.elapsedNow() >= LONG }) settle()
+    }
+
+    private fun gather(ending: EndedAttempt) {
+        if (ended.isEmpty()) oldest = floor.time.markNow()
+        ended.add(ending)
+        floor.breaker.note(ending.end)?.let(floor.shift::end)
+    }
+
+    private fun hold(claim: Claim, reason: String) {
+        val mine = contact.insist(floor.shift::await) { floor.claims.hold(claim, reason) }
+        if (!mine) return refused(claim)
+        floor.journal.held(claim, reason)
+        count(WorkerSummary(held = 1))
+    }
+
+    private fun refused(claim: Claim) {
+        floor.journal.refused(claim)
+        count(WorkerSummary(refused = 1))
+    }
+
+    @Synchronized
+    private fun count(more: WorkerSummary) {
+        tally += more
+    }
+
+    /** Stores all that has ended, however long the database takes to answer. */
+    private fun settle() {
+        try {
+            contact.insist(floor.shift::await) { synchronized(this) { storeNow() } }
+        } catch (failure: DatabaseUnreachable) {
+            val ids = synchronized(this) { ended.map { it.claim.id } }
+            if (ids.isNotEmpty()) throw ResultsNotStored(ids, failure)
+        }
+    }
+
+    private fun storeNow() {
+        if (ended.isNotEmpty()) {
+            val results = floor.tableSet.claims.finish(ended.map { it.finished() })
+            val stored = ended.zip(results) { end, result -> end to (result as? FinishResult.Now)?.status }
+            floor.journal.ended(stored)
+            stored.forEach { (_, status) -> tally += counted(status) }
+            stored.forEach { (end, status) -> if (status == Status.DONE) end.attempt.place?.removeCheckpoints() }
+            ended.clear()
+            floor.files.write(stored)
+        }
+        floor.claims.handBack(back)
+        back.clear()
+    }
+
+    private fun counted(status: Status?): WorkerSummary =
+        when (status) {
+            null -> WorkerSummary(refused = 1)
+            Status.DONE -> WorkerSummary(done = 1)
+            Status.QUEUED -> WorkerSummary(again = 1)
+            else -> WorkerSummary(failed = 1)
+        }
+
+    /** Does what the trial that runs makes necessary by its running for long. */
+    fun look() {
+        val attempt = current ?: return
+        val ran = attempt.taken.elapsedNow()
+        if (ran < SHORT) return
+        contact.attempt {
+            synchronized(this) {
+                if (current !== attempt) return@attempt
+                if (!attempt.begin()) touch { it.lose() }
+                if (ran >= LONG) {
+                    putBack()
+                    storeNow()
+                }
+            }
+        }
+    }
+
+    /** Calls [action] with the attempt that runs, if any; the runner does not go on to another one meanwhile. */
+    fun touch(action: (TrialAttempt) -> Unit) {
+        synchronized(touching) { current?.let(action) }
+    }
+
+    /** Returns all claims that are to be kept. */
+    @Synchronized fun held(): List<Claim> = ended.map { it.claim } + listOfNotNull(current?.claim) + unstarted + back
+
+    /** Learns that [claim] belongs to somebody else. */
+    fun lost(claim: Claim) {
+        synchronized(this) { if (unstarted.remove(claim) || back.remove(claim)) return }
+        touch { if (it.claim === claim) it.lose() }
+    }
+
+    override fun close() {
+        runner.close()
+    }
+
+    companion object {
+        /** A trial that runs for longer gets a row of its own at once, not only when it ends. */
+        private val SHORT = 200.milliseconds
+
+        /** What a batch is about to take: beyond it, others get the rest. */
+        private val LONG: Duration = 1.seconds
+    }
+}

@@ -1,0 +1,60 @@
+package mydriver.worker
+
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeMark
+import kotlin.time.TimeSource
+import mydriver.store.MetricPoint
+
+/**
+ * What a job reported and is not stored yet; for the thread of its lane.
+ *
+ * While the database is away it grows up to a bound. Beyond it the oldest half of the history goes, except for the last
+ * value of each metric: those, and what was reported since, are what the trial's results are made of.
+ */
+internal class Reports(private val time: TimeSource) {
+    private var points = ArrayList<MetricPoint>()
+    private var oldest: TimeMark? = null
+
+    /** How many points went for want of room. */
+    var dropped: Long = 0
+        private set
+
+    /** Whether it is time to store them. */
+    val due: Boolean
+        get() = points.size >= BATCH || oldest.let { it != null && it.elapsedNow() >= OLDEST }
+
+    val isEmpty: Boolean
+        get() = points.isEmpty()
+
+    fun add(point: MetricPoint) {
+        if (oldest == null) oldest = time.markNow()
+        points.add(point)
+        if (points.size >= MOST) thin()
+    }
+
+    /** Returns all of them; they stay until [clear]. */
+    fun all(): List<MetricPoint> = points
+
+    /** They are stored. */
+    fun clear() {
+        points = ArrayList()
+        oldest = null
+    }
+
+    private fun thin() {
+        val last = HashMap<String, Int>()
+        points.forEachIndexed { i, point -> last[point.name] = i }
+        val kept = points.filterIndexedTo(ArrayList()) { i, point -> i >= MOST / 2 || last[point.name] == i }
+        dropped += points.size - kept.size
+        points = kept
+    }
+
+    companion object {
+        /** The most points that are kept while the database is away. */
+        const val MOST: Int = 100_000
+
+        /** Bounds what a crash of the worker can lose, and how often a job that reports all the time makes it write. */
+        private val OLDEST = 1.seconds
+        private const val BATCH = 2_000
+    }
+}

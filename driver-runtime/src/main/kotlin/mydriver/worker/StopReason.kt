@@ -1,0 +1,16 @@
+package mydriver.worker
+
+/** Why a job that runs has to end; an earlier one outweighs a later one. */
+internal enum class StopReason {
+    /** Its trial belongs to somebody else by now. */
+    LOST,
+
+    /** Somebody cancelled its trial. */
+    CANCELLED,
+
+    /** It has run for as long as it may. */
+    TIME_LIMIT,
+
+    /** Its worker has to end. */
+    WORKER_ENDS,
+}

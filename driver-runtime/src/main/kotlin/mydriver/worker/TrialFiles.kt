@@ -1,0 +1,27 @@
+package mydriver.worker
+
+import java.io.IOException
+import mydriver.model.DatabaseError
+import mydriver.model.Status
+import mydriver.store.TableSet
+import mydriver.worker.files.TrialFile
+
+/** Writes `trial.json` of trials that have a folder, at each end of an attempt. */
+internal class TrialFiles(private val tableSet: TableSet, private val journal: Journal) {
+    /** Writes those of [stored], attempts and what their trials are now; null stands for one that was refused. */
+    fun write(stored: List<Pair<EndedAttempt, Status?>>) {
+        val wanted = stored.filter { (end, status) -> status != null && end.attempt.place != null }.map { it.first }
+        if (wanted.isEmpty()) return
+        try {
+            val trials = tableSet.queries.whole(wanted.map { it.claim.id })
+            for (end in wanted) trials[end.claim.id]?.let { (trial, attempts) ->
+                TrialFile(end.attempt.place ?: return@let).write(trial, attempts)
+            }
+        } catch (failure: IOException) {
+            // The table set has it all; the file is for people who only have the files.
+            journal.note("trial.json could not be written: $failure")
+        } catch (failure: DatabaseError) {
+            journal.note("trial.json could not be written: ${failure.message}")
+        }
+    }
+}
