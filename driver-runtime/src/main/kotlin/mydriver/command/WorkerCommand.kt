@@ -40,7 +40,9 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         var summary = WorkerSummary()
         val worker = worker(tableSet)
         val stopped = worker.use {
-            session.stoppable(worker::stop) { summary = if (drain) worker.drain() else worker.serve() }
+            session.stoppable(worker::stop, worker::checkpoint) {
+                summary = if (drain) worker.drain() else worker.serve()
+            }
         }
         say(summary.toString())
         exitCode = stopped ?: if (summary.failed > 0 && !okOnFailed) ExitCode.FAILED else ExitCode.OK

@@ -31,8 +31,13 @@ internal fun runDirectories(settings: Settings, tableSet: TableSet): RunDirector
         it.open(FolderOwner.of(tableSet))
     }
 
-/** Runs [work], and calls [stop] when somebody asks the process to end; returns the exit code for that, or null. */
-internal fun Session.stoppable(stop: () -> Unit, work: () -> Unit): Int? {
+/**
+ * Runs [work], and calls [stop] when somebody asks the process to end; returns the exit code for that, or null.
+ *
+ * @param checkpoint called when somebody asks for a checkpoint
+ */
+internal fun Session.stoppable(stop: () -> Unit, checkpoint: () -> Unit = {}, work: () -> Unit): Int? {
+    surroundings.pauses.onCheckpoint(checkpoint)
     val ended = AtomicBoolean()
     var code: Int? = null
     val watch =

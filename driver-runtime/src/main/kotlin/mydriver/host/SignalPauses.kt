@@ -6,22 +6,43 @@ import kotlin.time.Duration
 import mydriver.command.Pauses
 import sun.misc.Signal
 
-/** Waits until time is up or a signal asks the process to stop; a second signal ends it at once. */
-internal class SignalPauses : Pauses {
+/**
+ * Waits until time is up or a signal asks the process to stop: INT, TERM, or USR2, by which schedulers announce an end.
+ *
+ * A second INT, Ctrl-C of somebody who has lost patience, ends the process at once; its children end with it, since
+ * their guard and their pipes notice. Another TERM or USR2 says nothing new: schedulers send them to every process.
+ *
+ * @param halt ends the process with this exit code, at once
+ */
+internal class SignalPauses(private val halt: (Int) -> Unit = Runtime.getRuntime()::halt) : Pauses {
     private val stops = ArrayBlockingQueue<Int>(1)
-    private val handlers by lazy { listOf("INT", "TERM").map { Signal.handle(Signal(it), ::stop) } }
+    private val stopping by lazy { STOPS.map { Signal.handle(Signal(it), ::stop) } }
+    private val checkpoints by lazy { Signal.handle(Signal("USR1")) { checkpoint() } }
+
+    @Volatile private var checkpoint: () -> Unit = {}
+
+    @Volatile private var stopped = false
 
     override fun pause(time: Duration): Int? {
-        check(handlers.size == 2) { "both signals have a handler" }
+        check(stopping.size == STOPS.size) { "every signal has a handler" }
         return stops.poll(time.inWholeNanoseconds, TimeUnit.NANOSECONDS)
+    }
+
+    override fun onCheckpoint(action: () -> Unit) {
+        checkpoint = action
+        checkNotNull(checkpoints) { "the signal had a handler of its own before" }
     }
 
     private fun stop(signal: Signal) {
         val code = SIGNALLED + signal.number
-        if (!stops.offer(code)) Runtime.getRuntime().halt(code)
+        if (stopped && signal.name == "INT") halt(code)
+        stopped = true
+        stops.offer(code)
     }
 
     private companion object {
+        val STOPS = listOf("INT", "TERM", "USR2")
+
         /** What shells add to a signal's number. */
         const val SIGNALLED = 128
     }
