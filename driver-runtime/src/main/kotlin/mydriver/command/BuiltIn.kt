@@ -13,7 +13,9 @@ internal class BuiltIn(val name: String, val help: String, val group: Group, val
     enum class Group(val title: String) {
         FILL("Plan and fill"),
         RUN("Run"),
+        HAND_OFF("Hand off"),
         LOOK("Look"),
+        CHANGE("Change"),
         RESULTS("Results"),
         KEEP("Keep house"),
         ALONE("Without a script"),

@@ -1,7 +1,9 @@
 package mydriver.command
 
 import mydriver.command.BuiltIn.Group.ALONE
+import mydriver.command.BuiltIn.Group.CHANGE
 import mydriver.command.BuiltIn.Group.FILL
+import mydriver.command.BuiltIn.Group.HAND_OFF
 import mydriver.command.BuiltIn.Group.KEEP
 import mydriver.command.BuiltIn.Group.LOOK
 import mydriver.command.BuiltIn.Group.RESULTS
@@ -14,9 +16,19 @@ internal object Commands {
             BuiltIn("insert", "Add the points of the grid that are not stored yet.", FILL, ::InsertCommand),
             BuiltIn("run", "Run one trial here and now, without the database.", RUN, ::RunCommand),
             BuiltIn("worker", "Run queued trials.", RUN, ::WorkerCommand),
+            BuiltIn("check", "Find workers that died and trials that they left.", HAND_OFF, ::CheckCommand),
             BuiltIn("list", "List trials, sorted and filtered.", LOOK, ::ListCommand),
             BuiltIn("status", "Count trials by state.", LOOK, ::StatusCommand),
             BuiltIn("show", "Show all that is known of one trial.", LOOK, ::ShowCommand),
+            BuiltIn("logs", "Print what the job of a trial printed.", LOOK, ::LogsCommand),
+            BuiltIn("why", "Explain why a trial waits, failed, or was stopped.", LOOK, ::WhyCommand),
+            BuiltIn("cancel", "Cancel trials; ask jobs that run to stop.", CHANGE, ::CancelCommand),
+            BuiltIn("requeue", "Queue trials again that have ended.", CHANGE, ::RequeueCommand),
+            BuiltIn("hold", "Keep queued trials from workers.", CHANGE, ::HoldCommand),
+            BuiltIn("release", "Give held trials back to workers.", CHANGE, ::ReleaseCommand),
+            BuiltIn("prioritize", "Set the priority of trials.", CHANGE, ::PrioritizeCommand),
+            BuiltIn("void", "Set trials aside, so that they are duplicates of nothing.", CHANGE, ::VoidCommand),
+            BuiltIn("clone", "Insert a copy of a trial with other params.", CHANGE, ::CloneCommand),
             BuiltIn(
                 "create_view",
                 "Make an SQL view with a column per param and metric.",
@@ -24,6 +36,7 @@ internal object Commands {
                 ::CreateViewCommand,
             ),
             BuiltIn("drop_view", "Remove the view.", RESULTS, ::DropViewCommand),
+            BuiltIn("wait", "Wait until trials have ended.", KEEP, ::WaitCommand),
             BuiltIn("clear_db", "Delete all trials of the table set, after asking.", KEEP, ::ClearDbCommand),
             BuiltIn("config", "Show the effective settings and where each comes from.", KEEP, ::ConfigCommand),
             BuiltIn("init", "Write a first experiment script.", ALONE, ::InitCommand),

@@ -1,5 +1,6 @@
 package mydriver.command
 
+import java.io.OutputStream
 import java.io.Writer
 
 /**
@@ -10,6 +11,7 @@ import java.io.Writer
  * @property terminals which of the three streams a person sits at
  * @property width how many columns a line of the terminal has
  * @property color whether colours are wanted: a terminal without `NO_COLOR`
+ * @param raw where [out] leads, for bytes that are not ours to decode; null where that is a text anyway
  */
 public class Console(
     public val out: Writer,
@@ -17,6 +19,7 @@ public class Console(
     public val terminals: Terminals = Terminals(),
     public val width: Int = DEFAULT_WIDTH,
     public val color: Boolean = false,
+    private val raw: OutputStream? = null,
     private val input: () -> String? = { null },
 ) {
     /** Reads a line that a person types, or returns null at the end of the input. */
@@ -25,6 +28,16 @@ public class Console(
     /** Prints a line of a result. */
     public fun line(text: String = "") {
         out.append(text).append('\n')
+    }
+
+    /** Prints the first [length] bytes of [chunk] as they are. */
+    public fun bytes(chunk: ByteArray, length: Int) {
+        if (raw == null) {
+            out.append(String(chunk, 0, length, Charsets.UTF_8))
+            return
+        }
+        out.flush()
+        raw.write(chunk, 0, length)
     }
 
     /** Prints a line that is no result: a note, progress, an error. */

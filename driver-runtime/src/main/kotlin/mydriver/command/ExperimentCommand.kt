@@ -2,6 +2,7 @@ package mydriver.command
 
 import com.github.ajalt.clikt.parameters.options.option
 import mydriver.model.DatabaseError
+import mydriver.process.Machine
 import mydriver.store.StoreOptions
 import mydriver.store.TableSet
 
@@ -36,7 +37,8 @@ internal abstract class ExperimentCommand(session: Session) : DriverCommand(sess
     }
 
     private fun open(readOnly: Boolean): TableSet {
-        val options = StoreOptions(environment = session.surroundings.environment, readOnly = readOnly)
+        val environment = session.surroundings.environment
+        val options = StoreOptions(environment = environment, readOnly = readOnly, host = Machine.local().host)
         return session.closing(TableSet.open(settings.database.value, options))
     }
 }

@@ -8,6 +8,7 @@ import mydriver.dispatch.Submission
 import mydriver.model.ConfigurationError
 import mydriver.model.Status
 import mydriver.store.TableSet
+import mydriver.store.query.ListRequest
 
 /** Starts workers on a table set, and maybe waits for them. */
 internal class HandOff(private val session: Session, private val settings: Settings, private val tableSet: TableSet) {
@@ -25,23 +26,26 @@ internal class HandOff(private val session: Session, private val settings: Setti
         return submission
     }
 
-    /** Waits until all trials have ended, tells how that went, and returns the exit code. */
-    fun await(submission: Submission?): Int =
-        when (val end = Waiting(session, tableSet).untilEnded { isSomebodyThere(submission) }) {
+    /** Waits until what is queued or running now has ended, tells how that went, and returns the exit code. */
+    fun await(submission: Submission?): Int {
+        val ids = tableSet.queries.ids(ListRequest(statuses = setOf(Status.QUEUED, Status.RUNNING)))
+        val crew = Crew(session, settings, tableSet, dispatcher, submission)
+        return when (val end = Waiting(session, tableSet, ids).untilEnded(crew::anybody)) {
             is WaitEnd.AllEnded -> if (end.failed > 0) ExitCode.FAILED else ExitCode.OK
             is WaitEnd.Stopped -> {
                 console.note("stopped waiting; the workers go on, and status shows how far they are")
                 end.code
             }
-            is WaitEnd.Abandoned -> {
-                val logs = submission?.let { "; its workers' logs are in ${it.folder}" }.orEmpty()
-                console.note("mydriver: no worker is left, but ${end.left} trials are still queued or running$logs")
-                ExitCode.FAILED
-            }
+            is WaitEnd.Abandoned -> abandoned(end.left, submission)
+            is WaitEnd.TimedOut -> error("a waiting without a limit was over")
         }
+    }
 
-    private fun isSomebodyThere(submission: Submission?): Boolean =
-        submission != null && dispatcher.states(submission).isNotEmpty() || tableSet.housekeeping.liveLeases() > 0
+    private fun abandoned(left: Long, submission: Submission?): Int {
+        val logs = submission?.let { "; its workers' logs are in ${it.folder}" }.orEmpty()
+        console.note("mydriver: no worker is left, but $left trials are still queued or running$logs")
+        return ExitCode.FAILED
+    }
 
     private fun request(options: HandOffOptions, queued: Long): DispatchRequest {
         val script = session.script

@@ -31,7 +31,8 @@ internal class HandOffOptions : OptionGroup() {
 
     /** Whether to wait for the trials. */
     val wait: Boolean by
-        option("--wait", help = "With --dispatch, wait until no trial is queued or running, and show the best.").flag()
+        option("--wait", help = "With --dispatch, wait for all trials that are queued or running, and show the best.")
+            .flag()
 
     /** Whether workers are wanted at all. */
     val wanted: Boolean

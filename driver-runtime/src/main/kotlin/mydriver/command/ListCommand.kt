@@ -15,6 +15,8 @@ import mydriver.store.query.SortKey
 
 /** Lists trials. */
 internal class ListCommand(session: Session) : SelectingCommand(session) {
+    override val ids by trialIds()
+
     private val sort by
         option("--sort", metavar = "C", help = "Sort by this column, smallest first; -C sorts largest first.")
 

@@ -1,20 +1,27 @@
 package mydriver.command
 
+import com.github.ajalt.clikt.parameters.arguments.ProcessedArgument
 import com.github.ajalt.clikt.parameters.arguments.argument
 import com.github.ajalt.clikt.parameters.arguments.help
 import com.github.ajalt.clikt.parameters.arguments.multiple
+import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.multiple
 import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.options.split
 import com.github.ajalt.clikt.parameters.types.choice
 import mydriver.model.Status
+import mydriver.model.UsageError
 import mydriver.store.TableSet
 import mydriver.store.query.ListRequest
 import mydriver.store.query.SortKey
 
-/** A command that is told which trials it is about by ids, `--status` and `--where`; all of them must hold. */
+/**
+ * A command that is told which trials it is about by ids, `--status` and `--where`, all of which must hold, or by
+ * `--all`.
+ */
 internal abstract class SelectingCommand(session: Session) : ExperimentCommand(session) {
-    private val ids by argument("ID").help("Only these: 3, 1-10, last, or 1-10,15,last.").multiple()
+    /** The ids as typed. Each command declares them by [trialIds], behind arguments of its own. */
+    protected abstract val ids: List<String>
 
     private val statuses by
         option("--status", metavar = "S", help = "Only trials in this state, or these, with commas between them.")
@@ -25,11 +32,27 @@ internal abstract class SelectingCommand(session: Session) : ExperimentCommand(s
     private val where by
         option("--where", metavar = "E", help = "Only trials for which this SQL expression holds: 'lr < 0.1'.")
 
-    /** Returns the request for the trials that were named, in [tableSet]. */
-    protected fun selected(tableSet: TableSet): ListRequest =
-        ListRequest(where = where, statuses = statuses.flatten().toSet(), ids = ids(tableSet))
+    private val all by option("--all", help = "All trials.").flag()
 
-    private fun ids(tableSet: TableSet): List<LongRange>? {
+    /** The argument for ids. */
+    protected fun trialIds(): ProcessedArgument<List<String>, String> =
+        argument("ID").help("Only these: 3, 1-10, last, or 1-10,15,last.").multiple()
+
+    /** Whether any trials were named, be it all of them. */
+    protected val selects: Boolean
+        get() = all || narrows
+
+    private val narrows: Boolean
+        get() = ids.isNotEmpty() || statuses.isNotEmpty() || where != null
+
+    /** Returns the request for the trials that were named, in [tableSet]. */
+    protected fun selected(tableSet: TableSet): ListRequest {
+        if (all && narrows)
+            throw UsageError("--all names every trial; leave it out, or the ids, --status and --where beside it")
+        return ListRequest(where = where, statuses = statuses.flatten().toSet(), ids = ranges(tableSet))
+    }
+
+    private fun ranges(tableSet: TableSet): List<LongRange>? {
         val typed = IdRanges.parse(ids) ?: return null
         return typed.ranges + if (typed.last) listOfNotNull(newest(tableSet)?.let { it..it }) else emptyList()
     }

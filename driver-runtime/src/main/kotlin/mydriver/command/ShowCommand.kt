@@ -4,14 +4,15 @@ import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.parameters.arguments.argument
 import com.github.ajalt.clikt.parameters.arguments.help
 import java.nio.file.Path
+import mydriver.model.Resources
 import mydriver.model.Trial
-import mydriver.model.UsageError
 import mydriver.process.shellQuoted
 import mydriver.report.Listing
 import mydriver.report.humanText
 import mydriver.store.EventRow
 import mydriver.store.TableSet
 import mydriver.store.query.AttemptRow
+import mydriver.store.query.TrialState
 
 /** Shows all that is known of one trial. */
 internal class ShowCommand(session: Session) : ExperimentCommand(session) {
@@ -23,7 +24,8 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
     override fun run() {
         val tableSet = openForReading()
         val trial = find(tableSet)
-        val facts = facts(tableSet, trial)
+        val state = tableSet.standing.of(trial.id) ?: throw noTrial(tableSet, trial.id)
+        val facts = facts(tableSet, trial, state)
         val attempts = tableSet.queries.attempts(trial.id)
         val events = tableSet.events.of(trial.id).map(::event)
         if (forPeople) return tell(trial, facts, attempts, events)
@@ -56,25 +58,25 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
     }
 
     private fun find(tableSet: TableSet): Trial {
-        val typed = IdRanges.parse(listOf(id)) ?: throw UsageError("show needs the id of a trial")
-        val single = typed.ranges.singleOrNull()?.takeIf { it.first == it.last && !typed.last }?.first
-        val wanted = if (typed.last && typed.ranges.isEmpty()) newest(tableSet) else single
-        if (wanted == null && typed.last)
-            throw UsageError("there is no last trial: the table set ${tableSet.name} is empty")
-        if (wanted == null) throw UsageError("show takes one trial, not \"${shownName(id)}\"; use list for several")
-        return tableSet.queries.trial(wanted)
-            ?: throw UsageError(
-                "there is no trial $wanted in the table set ${tableSet.name}; list shows those there are"
-            )
+        val wanted = oneTrial(tableSet, id, "show")
+        return tableSet.queries.trial(wanted) ?: throw noTrial(tableSet, wanted)
     }
 
-    private fun facts(tableSet: TableSet, trial: Trial): Map<String, Any?> =
+    private fun facts(tableSet: TableSet, trial: Trial, state: TrialState): Map<String, Any?> =
         mapOf(
             "id" to trial.id,
             "status" to trial.status,
             "error" to trial.error,
             "replicate" to trial.replicate,
             "priority" to trial.priority,
+            "needs" to needs(state.needs),
+            "failures" to state.failures.takeIf { it > 0 },
+            "losses" to state.losses.takeIf { it > 0 },
+            "stalls" to state.stalls.takeIf { it > 0 },
+            "not before" to state.notBefore.takeIf { it > trial.created },
+            "worker" to state.worker,
+            "lease until" to state.leaseUntil,
+            "parent" to state.parent,
             "seed" to trial.seed,
             "created" to trial.created,
             "started" to trial.started,
@@ -83,6 +85,17 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
             "directory" to directory(tableSet, trial.id).toString(),
             "run by hand" to byHand(trial),
         )
+
+    /** Only what is more than every trial needs. */
+    private fun needs(needs: Resources): String? =
+        listOfNotNull(
+                if (needs.cpus > 1) "${needs.cpus} cpus" else null,
+                needs.memory?.let { "$it of memory" },
+                if (needs.gpus > 0) "${needs.gpus} gpus" else null,
+                needs.walltime?.let { "at most $it" },
+            )
+            .joinToString()
+            .ifEmpty { null }
 
     private fun directory(tableSet: TableSet, id: Long): Path =
         settings.root.value.resolve(tableSet.name).resolve(id.toString())
@@ -103,6 +116,7 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
             "host" to row.host,
             "pid" to row.pid,
             "worker" to row.worker,
+            "devices" to row.devices,
             "scheduler" to row.scheduler,
             "native id" to row.nativeId,
             "directory" to row.directory,

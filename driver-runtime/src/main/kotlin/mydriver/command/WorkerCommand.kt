@@ -1,10 +1,11 @@
 package mydriver.command
 
 import com.github.ajalt.clikt.core.Context
+import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
-import com.github.ajalt.clikt.parameters.types.long
-import com.github.ajalt.clikt.parameters.types.restrictTo
+import mydriver.model.Resources
+import mydriver.process.Machine
 import mydriver.store.TableSet
 import mydriver.worker.Worker
 import mydriver.worker.WorkerPlace
@@ -16,8 +17,7 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
     private val drain by
         option("--drain", help = "End when no queued trial is left, instead of waiting for more.").flag()
 
-    private val limit by
-        option("-n", "--trials", metavar = "N", help = "End after this many trials.").long().restrictTo(min = 1)
+    private val options by WorkerOptions()
 
     private val okOnFailed by
         option("--ok-on-failed", help = "End with 0 also when trials failed, for schedulers that would run it again.")
@@ -27,10 +27,13 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         option("--submission", metavar = "TAG", help = "The submission that started it; generated scripts say so.")
 
     override fun help(context: Context): String =
-        "Claims queued trials one after the other and runs each in a process of its own, with a line per trial. " +
-            "Start as many workers as you like, on any machine that reaches the database; no trial runs twice at a time.\n\n" +
-            "Ctrl-C asks the running job to save its state, and hands the trial back.\n\n" +
-            "Ends with 1 if a trial failed for good."
+        "Claims queued trials and runs each in a process of its own, with a line for everything that happens. Start as many " +
+            "workers as you like, on any machine that reaches the database; no trial runs twice at a time.\n\n" +
+            "Ctrl-C and SIGTERM ask the jobs that run to save their state, and hand their trials back; a second Ctrl-C ends " +
+            "them at once. SIGUSR2 does the same, and SIGUSR1 asks for a checkpoint only. Times are written 90s, 23h30m, " +
+            "1d or 1:30:00.\n\n" +
+            "Ends with 0, or with 1 if a trial failed for good or the same error came again and again; with 130 after " +
+            "Ctrl-C and 143 after SIGTERM."
 
     override fun run() {
         val reading = openForReading()
@@ -54,8 +57,17 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         val bundle = script.bundle
         tableSet.blobs.put("bundle", bundle.encoded())
         val place = WorkerPlace.of(submission, session.surroundings.environment)
-        val working = WorkerSettings(script.folder, limit = limit, bundle = bundle.hash, place = place)
+        val given = WorkerSettings(script.folder, bundle = bundle.hash, place = place)
+        val machine = Machine.local(session.surroundings.environment)
+        val offer = Resources(machine.cpus, machine.memory, machine.gpus)
+        val working = options.into(given, offer, session.surroundings.workingDirectory)
+        say("worker on ${machine.host} offers ${offered(working.offer)}, ${lanes(working)}")
         return Worker(tableSet, script.experiment, session.workplace(directories), working, ::say)
+    }
+
+    private fun lanes(settings: WorkerSettings): String {
+        val slots = if (settings.lanes == 1) "1 slot" else "${settings.lanes} slots"
+        return if (settings.devices.isEmpty()) slots else "$slots on devices ${settings.devices.joinToString()}"
     }
 
     /** Prints a line at once: somebody may be reading the log of a worker that runs for hours. */

@@ -16,7 +16,15 @@ internal fun Session.workplace(directories: RunDirectories): Workplace {
     val program = surroundings.program
     val versions = "mydriver ${Release.VERSION}, Java ${program.java}"
     val child = program.child + script.path.toString()
-    return Workplace(surroundings.processes, child, directories, surroundings.capture, versions, scratch())
+    return Workplace(
+        surroundings.processes,
+        child,
+        directories,
+        surroundings.capture,
+        versions,
+        scratch(),
+        clock = surroundings.clock,
+    )
 }
 
 /** Temporary files of attempts go where those of other programs of this machine go. */

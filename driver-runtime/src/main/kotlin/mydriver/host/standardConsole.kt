@@ -5,7 +5,6 @@ import java.io.FileInputStream
 import java.io.FileOutputStream
 import java.io.IOException
 import java.io.OutputStream
-import java.io.Writer
 import kotlin.system.exitProcess
 import mydriver.command.Console
 import mydriver.command.Terminals
@@ -14,14 +13,16 @@ import mydriver.command.Terminals
 internal fun standardConsole(environment: (String) -> String?): Console {
     val terminals = terminals()
     val input by lazy { FileInputStream(FileDescriptor.`in`).bufferedReader() }
+    val out = PipeOutput(FileOutputStream(FileDescriptor.out))
     return Console(
-        out = writer(FileDescriptor.out),
-        err = writer(FileDescriptor.err),
+        out = out.bufferedWriter(),
+        err = PipeOutput(FileOutputStream(FileDescriptor.err)).bufferedWriter(),
         terminals = terminals,
         width =
             (System.getProperty("mydriver.width") ?: environment("COLUMNS"))?.toIntOrNull()?.takeIf { it > 0 }
                 ?: Console.DEFAULT_WIDTH,
         color = terminals.output && environment("NO_COLOR").isNullOrEmpty() && environment("TERM") != "dumb",
+        raw = out,
         input = { input.readLine() },
     )
 }
@@ -33,8 +34,6 @@ private fun terminals(): Terminals {
             ?: if (System.console() != null) listOf("input", "output") else emptyList()
     return Terminals(input = "input" in told, output = "output" in told, errors = "errors" in told)
 }
-
-private fun writer(descriptor: FileDescriptor): Writer = PipeOutput(FileOutputStream(descriptor)).bufferedWriter()
 
 /** Ends the process as SIGPIPE ends other programs when nobody reads on, as in `mydriver foo.exp.kts list | head`. */
 private class PipeOutput(private val out: FileOutputStream) : OutputStream() {

@@ -14,6 +14,7 @@ import mydriver.model.Grid
  * @property forceDuplicates add trials even for points that are there, as further replicates
  * @property bundle hash of the bundle the new trials came from, or null
  * @property dry only count
+ * @property parent the trial that the new ones are copies of, or null
  */
 public class InsertRequest<P : Any>(
     public val experiment: Experiment<P>,
@@ -23,6 +24,7 @@ public class InsertRequest<P : Any>(
     public val forceDuplicates: Boolean = false,
     public val bundle: String? = null,
     public val dry: Boolean = false,
+    public val parent: Long? = null,
 ) {
     init {
         val faults = buildList {
@@ -33,3 +35,10 @@ public class InsertRequest<P : Any>(
         if (faults.isNotEmpty()) throw ConfigurationError(faults.joinToString("\n"))
     }
 }
+
+/**
+ * The trial of a point that was to be inserted.
+ *
+ * @property new false if it was there before
+ */
+public data class InsertedTrial(public val id: Long, public val new: Boolean)

@@ -13,12 +13,16 @@ internal object Migrations {
     /** Version 2 counts losses and stalls, and knows claims by their worker instead of by the end of their lease. */
     private fun losses(store: Store): List<String> {
         val trial = "ALTER TABLE ${store.table("trial")} ADD COLUMN"
+        val worker = "ALTER TABLE ${store.table("worker")} ADD COLUMN"
         return listOf(
             "$trial losses BIGINT DEFAULT 0 NOT NULL",
             "$trial stalls BIGINT DEFAULT 0 NOT NULL",
             "$trial walltime BIGINT NULL",
             "ALTER TABLE ${store.table("attempt")} ADD COLUMN pid_start BIGINT NULL",
-            "ALTER TABLE ${store.table("worker")} ADD COLUMN lease BIGINT NULL",
+            "$worker lease BIGINT NULL",
+            "$worker cpus BIGINT NULL",
+            "$worker memory BIGINT NULL",
+            "$worker gpus BIGINT NULL",
             "DROP INDEX ${store.table("trial_claims")}",
             "CREATE INDEX ${store.table("trial_claimed")} ON ${store.table("trial")} (claimed_by) " +
                 "WHERE claimed_by IS NOT NULL",

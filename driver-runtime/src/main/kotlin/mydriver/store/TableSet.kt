@@ -8,6 +8,7 @@ import mydriver.model.Params
 import mydriver.model.Trials
 import mydriver.store.insert.UntypedPoints
 import mydriver.store.query.Queries
+import mydriver.store.query.Standing
 import mydriver.store.view.Views
 
 /**
@@ -41,6 +42,12 @@ private constructor(private val store: Store, public val uid: String, public val
     /** What can be asked about its trials. */
     public val queries: Queries = Queries(store, names)
 
+    /** Where single trials stand. */
+    public val standing: Standing = Standing(store)
+
+    /** Its workers. */
+    public val workers: Workers = Workers(store)
+
     /** The view of it for those who write SQL. */
     public val views: Views = Views(store, names)
 
@@ -57,7 +64,7 @@ private constructor(private val store: Store, public val uid: String, public val
     public val reclaims: Reclaims = Reclaims(store, events)
 
     /** Changes by hand. */
-    public val changes: Changes = Changes(store, events)
+    public val changes: Changes = Changes(store, queries, events)
 
     /** Scripts and bundles by content hash. */
     public val blobs: Blobs = Blobs(store)

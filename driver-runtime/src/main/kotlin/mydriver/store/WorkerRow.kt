@@ -1,6 +1,7 @@
 package mydriver.store
 
 import kotlin.time.Duration
+import mydriver.model.Resources
 
 /**
  * A worker process as it registers itself.
@@ -9,6 +10,7 @@ import kotlin.time.Duration
  * @property bootId of the running kernel, or null where there is none
  * @property submission tag of the submission that started it, or null
  * @property lease how long its claims hold when nothing is heard of it, or null when that is not known
+ * @property offer what a trial may need to be claimed by it, or null when that is not known; no memory is unlimited
  */
 public data class WorkerRow(
     public val id: String,
@@ -17,4 +19,5 @@ public data class WorkerRow(
     public val submission: String? = null,
     public val devices: String? = null,
     public val lease: Duration? = null,
+    public val offer: Resources? = null,
 )

@@ -136,7 +136,8 @@ public class Worker(
         val self = ProcessIdentity.current()
         val process = HostProcess(workplace.machine.host, self.pid, self.startTime)
         val devices = settings.devices.joinToString(",").ifEmpty { null }
-        tableSet.claims.registerWorker(WorkerRow(id, process, self.bootId, settings.place.submission, devices, lease))
+        val row = WorkerRow(id, process, self.bootId, settings.place.submission, devices, lease, fits)
+        tableSet.claims.registerWorker(row)
     }
 
     private fun lane(number: Int): Lane {

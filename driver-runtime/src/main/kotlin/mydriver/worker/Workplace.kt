@@ -34,7 +34,7 @@ public class Workplace(
     public val versions: String,
     public val scratch: ScratchFolders,
     public val time: TimeSource = TimeSource.Monotonic,
-    public val clock: Clock = Clock.systemUTC(),
+    public val clock: Clock,
 ) {
     /** The machine. */
     public val machine: Machine = Machine.local(processes::variable)

@@ -27,7 +27,14 @@ class CommandsSpec :
                 Files.list(Path("src/main/kotlin/mydriver/command")).use { files ->
                     files.asSequence().map { it.name }.filter { it.endsWith("Command.kt") }.toSet()
                 }
-            val shared = setOf("DriverCommand.kt", "ExperimentCommand.kt", "SelectingCommand.kt", "FunctionCommand.kt")
+            val shared =
+                setOf(
+                    "DriverCommand.kt",
+                    "ExperimentCommand.kt",
+                    "SelectingCommand.kt",
+                    "ChangingCommand.kt",
+                    "FunctionCommand.kt",
+                )
             val listed = Commands.all.map { "${made(it).javaClass.simpleName}.kt" }
             listed shouldContainExactlyInAnyOrder files - shared
             Commands.all.map { it.name }.shouldBeUnique()

@@ -63,7 +63,7 @@ class CompletionCommandSpec :
             }
 
             test("commands behind a script") {
-                completed("mydriver", "sweep.exp.kts", "cl") shouldContainExactlyInAnyOrder listOf("clear_db")
+                completed("mydriver", "sweep.exp.kts", "cl") shouldContainExactlyInAnyOrder listOf("clear_db", "clone")
                 completed("mydriver", "sweep.exp.kts", "") shouldContainAll listOf("insert", "list", "doctor")
             }
 
@@ -83,7 +83,7 @@ class CompletionCommandSpec :
             withData(
                 nameFn = { it.first },
                 "mydriver i" to "init",
-                "mydriver x.exp.kts cl" to "clear_db",
+                "mydriver x.exp.kts cl" to "clear_db clone",
                 "mydriver x.exp.kts list --sort" to "--sort --sortd",
                 "mydriver x.exp.kts clear-db --y" to "--yes",
                 "mydriver x.exp.kts list --format js" to "json jsonl",

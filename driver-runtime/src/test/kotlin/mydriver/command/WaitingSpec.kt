@@ -15,6 +15,7 @@ import mydriver.model.Status
 import mydriver.store.StoreOptions
 import mydriver.store.TableSet
 import mydriver.store.TableSetUrl
+import mydriver.store.query.ListRequest
 
 /** Waiting for trials and telling how far they are; time passes only when a spec says so. */
 class WaitingSpec :
@@ -34,7 +35,8 @@ class WaitingSpec :
                         Invocation(script, emptyList(), Console(StringWriter(), err), surroundings) { script },
                         "insert",
                     )
-                return Waiting(session, tableSet).untilEnded(alive) to err.toString()
+                return Waiting(session, tableSet, tableSet.queries.ids(ListRequest())).untilEnded(alive) to
+                    err.toString()
             }
         }
 
@@ -45,7 +47,7 @@ class WaitingSpec :
 
         test("it ends when nothing is queued or running, and knows how many failed") {
             val (end, told) = wait("all") { runAll("all").let { null } }
-            end shouldBe WaitEnd.AllEnded(failed = 1)
+            (end as WaitEnd.AllEnded).failed shouldBe 1
             told shouldBe "0 of 6 trials ended: 0 done, 0 failed\n6 of 6 trials ended: 5 done, 1 failed\n"
         }
 
@@ -66,7 +68,7 @@ class WaitingSpec :
                     runAll("late")
                     null
                 }
-            end.first shouldBe WaitEnd.AllEnded(failed = 1)
+            (end.first as WaitEnd.AllEnded).failed shouldBe 1
         }
 
         test("a plain line is printed for every tenth, however often one looks") {

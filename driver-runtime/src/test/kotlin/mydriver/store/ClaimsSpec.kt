@@ -13,6 +13,7 @@ import mydriver.model.Memory
 import mydriver.model.Params
 import mydriver.model.Resources
 import mydriver.model.Status
+import mydriver.store.query.ListRequest
 
 private val done = AttemptEnd(Outcome.DONE)
 private val failed = AttemptEnd(Outcome.FAILED, Cause.ERROR, error = "boom\n at Job.kt:3")
@@ -230,12 +231,12 @@ class ClaimsSpec :
                     val url = place.url()
                     TableSet.open(url).use { tableSet ->
                         tableSet.insert(counting(1))
-                        tableSet.changes.requeue(1) shouldBe false
+                        tableSet.changes.apply(Change.REQUEUE, ListRequest(ids = listOf(1L..1L))).count shouldBe 0
                         val claim = tableSet.claimed().single()
                         tableSet.claims.begin(claim, here)
                         tableSet.claims.report(claim, listOf(MetricPoint("loss", 1.0)))
                         tableSet.finish(claim, failed)
-                        tableSet.changes.requeue(1) shouldBe true
+                        tableSet.changes.apply(Change.REQUEUE, ListRequest(ids = listOf(1L..1L))).count shouldBe 1
                         tableSet.claimed().single().attempt shouldBe 2
                     }
                     place.query(url, "SELECT CAST(metrics AS TEXT) FROM t_trial") shouldBe listOf("{}")

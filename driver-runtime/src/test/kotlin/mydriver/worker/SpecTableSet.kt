@@ -3,6 +3,7 @@ package mydriver.worker
 import java.io.PrintStream
 import java.nio.file.Path
 import java.sql.DriverManager
+import java.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import mydriver.deeds.Deed
@@ -49,6 +50,7 @@ internal class SpecTableSet(val tableSet: TableSet, private val jdbc: String, pr
             capture,
             "spec 1",
             ScratchFolders(scratch.resolve("scratch")),
+            clock = Clock.systemUTC(),
         )
     }
 

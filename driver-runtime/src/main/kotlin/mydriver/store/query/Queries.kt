@@ -1,7 +1,7 @@
 package mydriver.store.query
 
 import java.sql.Connection
-import java.sql.ResultSet
+import java.util.EnumMap
 import mydriver.model.Status
 import mydriver.model.Trial
 import mydriver.model.UsageError
@@ -10,6 +10,7 @@ import mydriver.store.Store
 import mydriver.store.dialect.Access
 import mydriver.store.json.KnownNames
 import mydriver.store.query.where.Where
+import mydriver.store.ranges
 
 /**
  * What can be asked about the trials of a table set. Filters and sorting run in the database, and mean the same in all.
@@ -56,19 +57,35 @@ public class Queries internal constructor(private val store: Store, private val 
     public fun count(request: ListRequest): Long =
         store.connections.read { connection ->
             val sql = SqlText(spelling).add("SELECT count(*) FROM $table")
-            val columns = if (request.where == null) Columns(NONE) else Columns(names.read(connection))
-            selection(columns, request).write(sql)
+            selected(connection, request).write(sql)
             connection.rows(sql) { it.getLong(1) }.single()
         }
 
-    /** Returns how many trials are in each state, 0 for states no trial is in. */
-    public fun counts(): Map<Status, Long> {
-        val sql = SqlText(spelling).add("SELECT t.status, count(*) FROM $table GROUP BY t.status")
+    /** Returns how many of the trials that [request] names are in each state, 0 for states no trial is in. */
+    public fun counts(request: ListRequest = ListRequest()): Map<Status, Long> {
         val found =
             store.connections
-                .read { it.rows(sql) { row -> Status.valueOf(row.getString(1)) to row.getLong(2) } }
+                .read { connection ->
+                    val sql = SqlText(spelling).add("SELECT t.status, count(*) FROM $table")
+                    selected(connection, request).write(sql)
+                    sql.add(" GROUP BY t.status")
+                    connection.rows(sql) { Status.valueOf(it.getString(1)) to it.getLong(2) }
+                }
                 .toMap()
         return Status.entries.associateWith { found[it] ?: 0 }
+    }
+
+    /** Returns how many of the trials [ids], which ascend, are in each state, 0 for states none is in. */
+    public fun counts(ids: LongArray): Map<Status, Long> {
+        val ranges = ranges(ids)
+        if (ranges.size <= MOST_RANGES) return counts(ListRequest(ids = ranges))
+        val counts = Status.entries.associateWithTo(EnumMap(Status::class.java)) { 0L }
+        val all = ListRequest(ids = listOf(ids.first()..ids.last()), columns = listOf("trial.id", "trial.status"))
+        list(all).use { rows ->
+            for ((id, status) in rows) if (ids.binarySearch(id as Long) >= 0)
+                counts.merge(Status.valueOf(status as String), 1L, Long::plus)
+        }
+        return counts
     }
 
     /** Returns the trial with this [id], or null. */
@@ -125,6 +142,10 @@ public class Queries internal constructor(private val store: Store, private val 
             connection.rows(sql) { TrialRow.read(it, known) }
         }
 
+    /** Returns the condition that names the trials of [request], whose other parts are not looked at. */
+    internal fun selected(connection: Connection, request: ListRequest): Selection =
+        selection(if (request.where == null) Columns(NONE) else Columns(names.read(connection)), request)
+
     /** Checks [request] against the names as they are now. */
     internal fun check(request: ListRequest) {
         val columns = Columns(names.known())
@@ -177,15 +198,12 @@ public class Queries internal constructor(private val store: Store, private val 
         }
     }
 
-    private fun <T> Connection.rows(sql: SqlText, read: (ResultSet) -> T): List<T> =
-        prepareStatement(sql.toString()).use { statement ->
-            sql.bind(statement)
-            statement.executeQuery().use { rows -> buildList { while (rows.next()) add(read(rows)) } }
-        }
-
     private companion object {
         const val FETCH = 1_000
         const val CHUNK = 1 shl 14
+
+        /** A longer list of ranges takes a database more time than reading what lies between. */
+        const val MOST_RANGES = 500
         val NONE = KnownNames(emptyList())
     }
 }

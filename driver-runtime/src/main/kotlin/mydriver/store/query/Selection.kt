@@ -10,15 +10,15 @@ internal class Selection(
     private val statuses: Set<Status> = emptySet(),
     private val ids: List<LongRange>? = null,
 ) {
-    /** Appends ` WHERE …` to [sql], or nothing when every trial is meant. */
-    fun write(sql: SqlText) {
+    /** Appends the condition to [sql], behind [word], or nothing when every trial is meant. */
+    fun write(sql: SqlText, word: String = " WHERE ") {
         val conditions = ArrayList<() -> Unit>()
         if (ids != null) conditions += { ids(sql, merged(ids)) }
         if (statuses.isNotEmpty())
             conditions += { sql.add("t.status IN (${statuses.sorted().joinToString { "'${it.name}'" }})") }
         for (term in where) conditions += { WhereSql(sql).write(term) }
         if (conditions.isEmpty()) return
-        sql.add(" WHERE ")
+        sql.add(word)
         sql.joined(conditions, "AND") { it() }
     }
 

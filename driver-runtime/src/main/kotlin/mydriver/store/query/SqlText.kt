@@ -1,6 +1,8 @@
 package mydriver.store.query
 
+import java.sql.Connection
 import java.sql.PreparedStatement
+import java.sql.ResultSet
 import mydriver.model.Kind
 import mydriver.store.dialect.QuerySql
 
@@ -43,3 +45,10 @@ internal class SqlText(val spelling: QuerySql) {
 
     override fun toString(): String = text.toString()
 }
+
+/** Executes [sql], a query or a change that returns rows, and reads them all. */
+internal fun <T> Connection.rows(sql: SqlText, read: (ResultSet) -> T): List<T> =
+    prepareStatement(sql.toString()).use { statement ->
+        sql.bind(statement)
+        statement.executeQuery().use { rows -> buildList { while (rows.next()) add(read(rows)) } }
+    }

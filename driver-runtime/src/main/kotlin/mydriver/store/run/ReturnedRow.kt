@@ -26,7 +26,7 @@ internal class ReturnedRow(rows: ResultSet) {
     private val failures = rows.getLong("failures")
     private val losses = rows.getLong("losses")
     private val stalls = rows.getLong("stalls")
-    private val needs = needs(rows)
+    private val needs = storedNeeds(rows)
     private val created = Instant.ofEpochMilli(rows.getLong("created"))
 
     /** How many names there were when it was claimed. */
@@ -37,14 +37,6 @@ internal class ReturnedRow(rows: ResultSet) {
         return Claim(id, attempt, replicate, seed, worker, known.params(params), bundle, row)
     }
 
-    private fun needs(rows: ResultSet) =
-        Resources(
-            cpus = rows.getInt("cpus"),
-            memory = rows.getLong("memory").takeUnless { rows.wasNull() }?.let(::Memory),
-            gpus = rows.getInt("gpus"),
-            walltime = rows.getLong("walltime").takeUnless { rows.wasNull() }?.milliseconds,
-        )
-
     companion object {
         /** What a claim returns; [nameTable] is quoted. */
         fun columns(nameTable: String): String =
@@ -53,3 +45,12 @@ internal class ReturnedRow(rows: ResultSet) {
                 "(SELECT count(*) FROM $nameTable) AS names"
     }
 }
+
+/** Returns what the trial of a row needs of a machine. */
+internal fun storedNeeds(row: ResultSet): Resources =
+    Resources(
+        cpus = row.getInt("cpus"),
+        memory = row.getLong("memory").takeUnless { row.wasNull() }?.let(::Memory),
+        gpus = row.getInt("gpus"),
+        walltime = row.getLong("walltime").takeUnless { row.wasNull() }?.milliseconds,
+    )

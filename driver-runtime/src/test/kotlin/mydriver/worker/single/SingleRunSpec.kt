@@ -126,5 +126,13 @@ private fun runUnbound(root: Path, clock: Clock) {
 
 private fun workplace(directories: RunDirectories, folder: Path): Workplace {
     val scratch = ScratchFolders(folder.resolve("scratch"))
-    return Workplace(Processes(specEnvironment), specChild(), directories, SpecTableSet.capture, "spec 1", scratch)
+    return Workplace(
+        Processes(specEnvironment),
+        specChild(),
+        directories,
+        SpecTableSet.capture,
+        "spec 1",
+        scratch,
+        clock = Clock.systemUTC(),
+    )
 }

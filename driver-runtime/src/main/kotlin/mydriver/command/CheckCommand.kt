@@ -1,0 +1,82 @@
+package mydriver.command
+
+import com.github.ajalt.clikt.core.Context
+import com.github.ajalt.clikt.parameters.options.flag
+import com.github.ajalt.clikt.parameters.options.option
+import kotlin.time.Duration
+import mydriver.report.Listing
+import mydriver.store.TableSet
+import mydriver.store.query.TrialState
+
+/** Looks after the workers of the table set. */
+internal class CheckCommand(session: Session) : ExperimentCommand(session) {
+    private val fix by
+        option("--fix", help = "Take trials back from workers that are certainly dead, and sign those off.").flag()
+
+    override fun help(context: Context): String =
+        "Lists the workers that have not signed off: ALIVE, DEAD (the process is gone; told on its own host only), SILENT " +
+            "(not heard of for longer than its lease); and trials whose lease has run out.\n\n" +
+            "Idle workers take back what others left; --fix does it now for workers that are certainly dead. Of a worker on " +
+            "another host that is only silent nobody can be certain: requeue --force takes its trials away all the same.\n\n" +
+            "Ends with 1 if something is wrong and was not mended."
+
+    override fun run() {
+        val tableSet = openForReading()
+        val lease = session.script.experiment.lease
+        if (fix) mend(openForWriting())
+        val workers = Presence(tableSet, lease).workers()
+        val overdue = tableSet.standing.overdue()
+        val wrong = workers.any { it.state != WorkerState.ALIVE } || overdue.isNotEmpty()
+        if (wrong) exitCode = ExitCode.FAILED
+        if (forPeople) tell(workers, overdue) else print(Listing(COLUMNS, workers.map(::cells).iterator()))
+    }
+
+    private fun mend(tableSet: TableSet) {
+        DeadWorkers(session, settings, tableSet).reclaim()
+        for (dead in Presence(tableSet, session.script.experiment.lease).workers()) {
+            val worker = dead.record
+            if (dead.state != WorkerState.DEAD || worker.claims > 0) continue
+            tableSet.claims.workerEnded(worker.row.id)
+            console.note("worker ${short(worker.row.id)} on ${worker.row.process.host} is signed off")
+        }
+    }
+
+    private fun tell(workers: List<SeenWorker>, overdue: List<TrialState>) {
+        if (workers.isEmpty()) console.line("no worker is there")
+        else print(Listing(COLUMNS, workers.map(::cells).iterator()))
+        for (trial in overdue) {
+            val worker = trial.worker?.let(::short)
+            console.line("trial ${trial.id}: the lease of worker $worker has run out")
+        }
+        val dead = workers.count { it.state == WorkerState.DEAD }
+        if (dead > 0 && !fix) console.note("mydriver: a worker died; check --fix takes its trials back")
+        else if (exitCode != ExitCode.OK)
+            console.note("mydriver: idle workers take these trials back; requeue --force does it at once")
+    }
+
+    private fun cells(seen: SeenWorker): List<Any?> {
+        val worker = seen.record
+        val row = worker.row
+        return listOf(
+            if (forPeople) short(row.id) else row.id,
+            seen.state.name,
+            row.process.host,
+            row.process.pid,
+            if (forPeople) ago(worker.unheard) else worker.heartbeat,
+            worker.claims,
+            row.devices,
+            row.submission,
+        )
+    }
+
+    private fun ago(time: Duration) = spoken(maxOf(0, time.inWholeSeconds)) + " ago"
+
+    private companion object {
+        val COLUMNS = listOf("worker", "state", "host", "pid", "heard of", "trials", "devices", "submission")
+    }
+}
+
+/** Returns the part of a worker's id that people are shown. */
+internal fun short(worker: String): String = worker.take(SHORT_ID)
+
+private const val SHORT_ID = 8
