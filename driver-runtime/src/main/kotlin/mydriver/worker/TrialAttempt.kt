@@ -3,6 +3,7 @@ package mydriver.worker
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeMark
+import mydriver.model.storable
 import mydriver.store.AttemptStart
 import mydriver.store.Claim
 import mydriver.store.HostProcess
@@ -82,7 +83,8 @@ internal class TrialAttempt(
         val next = nextStep(desk.retries, claim.row, stored, progress)
         place?.let { start = start.copy(directory = "${it.path}") }
         tellDropped()
-        return EndedAttempt(this, stored.copy(metrics = metrics), start, next, begun, desk.time.markNow())
+        val told = stored.copy(metrics = metrics, error = stored.error?.let(::storable))
+        return EndedAttempt(this, told, start, next, begun, desk.time.markNow())
     }
 
     /** Asks the job for [request]. */
@@ -112,7 +114,8 @@ internal class TrialAttempt(
 
     /** Looks at the time: asks for checkpoints, stops the job at its limit, ends it when it does not stop. */
     fun watch() {
-        val ran = taken.elapsedNow()
+        // A process takes its time to start, which is not the job's.
+        val ran = begun?.elapsedNow() ?: Duration.ZERO
         if (limit != null && ran >= limit && killAt == null) stop(StopReason.TIME_LIMIT)
         if (killAt.let { it != null && it.hasPassedNow() }) {
             // Once more a second later, should the job have had no process yet.

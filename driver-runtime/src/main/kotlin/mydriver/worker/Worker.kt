@@ -124,6 +124,7 @@ public class Worker(
         stop()
         lanes.close()
         rounds.forEach { it.close() }
+        workplace.scratch.close()
         try {
             tableSet.claims.workerEnded(id)
         } catch (failure: DatabaseUnreachable) {

@@ -26,93 +26,94 @@ data class Deed(val kind: String, val amount: Long = 0)
 
 /** Jobs that behave and jobs that do not, one per kind. */
 internal val deeds: Map<String, JobContext.(Deed) -> Any?> =
-    mapOf(
-        "unit" to {},
-        "null" to { null },
-        "done" to { Done("loss" to 0.5, "best" to "a.bin", "epochs" to 3) },
-        "map" to { mapOf("loss" to 0.25) },
-        "incomplete" to { Incomplete },
-        "wrong type" to { 3.5 },
-        "bad map" to { mapOf("loss" to listOf(1)) },
-        "throw" to { throw IllegalStateException("no such layer") },
-        "error" to { throw AssertionError("lr must not be 0") },
-        "deep" to { deep(0) },
-        "memory" to { throw OutOfMemoryError("Java heap space") },
-        "bad metric" to { report("x".repeat(10_000), 1.0) },
-        "nan metric" to { report("loss", Double.NaN) },
-        "exit" to
-            {
-                report("before", 1.0)
-                println("about to exit")
-                exitProcess(it.amount.toInt())
-            },
-        "halt" to { Runtime.getRuntime().halt(it.amount.toInt()) },
-        "signal" to
-            {
-                report("before", 1.0)
-                ProcessHandle.current().pid().let { pid ->
-                    ProcessBuilder("kill", "-s", "KILL", "$pid").start().waitFor()
-                }
-                Thread.currentThread().join()
-            },
-        "print" to
-            {
-                repeat(it.amount.toInt()) { println("x".repeat(1023)) }
-                System.err.print("done printing")
-            },
-        "bytes" to { System.out.write(byteArrayOf(-1, -2, 0, 10)) },
-        "history" to { for (step in 1..it.amount) report("loss", 1.0 / step, step) },
-        "files" to
-            {
-                directory
-                    .resolve("model.bin")
-                    .toFile()
-                    .writeText("weights $attempt of $trialId, seed $seed, $replicate")
-            },
-        "count to" to
-            {
-                val file = directory.resolve("count").toFile()
-                val count = (if (file.exists()) file.readText().toLong() else 0) + 1
-                file.writeText("$count")
-                if (count < it.amount) Incomplete else Done
-            },
-        "wait for stop" to
-            {
-                println("waiting")
-                report("waiting", ProcessHandle.current().pid().toDouble())
-                while (!stopRequested) Thread.onSpinWait()
-                Incomplete
-            },
-        "wait for requests" to
-            {
-                report("deadline", deadline?.epochSecond?.toDouble() ?: -1.0)
-                while (!checkpointRequested) Thread.onSpinWait()
-                report("stop", if (stopRequested) 1.0 else 0.0)
-                directory.resolve("state").toFile().writeText("saved")
-                checkpointed()
-                report("asked again", if (checkpointRequested) 1.0 else 0.0)
-                while (!finishRequested) Thread.onSpinWait()
-                report("stop as well", if (stopRequested) 1.0 else 0.0)
-                Incomplete
-            },
-        "scratch" to
-            {
-                scratch.resolve("big").toFile().writeText("x")
-                report("scratch", "$scratch")
-            },
-        "resume" to ::resume,
-        "orphan" to
-            {
-                val orphan = ProcessBuilder("sleep", "600").start()
-                report("orphan", orphan.pid().toDouble())
-            },
-        "forever" to
-            {
-                val orphan = ProcessBuilder("sleep", "600").start()
-                println("${ProcessHandle.current().pid()} ${orphan.pid()}")
-                Thread.currentThread().join()
-            },
-    )
+    badDeeds +
+        mapOf(
+            "unit" to {},
+            "null" to { null },
+            "done" to { Done("loss" to 0.5, "best" to "a.bin", "epochs" to 3) },
+            "map" to { mapOf("loss" to 0.25) },
+            "incomplete" to { Incomplete },
+            "wrong type" to { 3.5 },
+            "bad map" to { mapOf("loss" to listOf(1)) },
+            "throw" to { throw IllegalStateException("no such layer") },
+            "error" to { throw AssertionError("lr must not be 0") },
+            "deep" to { deep(0) },
+            "memory" to { throw OutOfMemoryError("Java heap space") },
+            "bad metric" to { report("x".repeat(10_000), 1.0) },
+            "nan metric" to { report("loss", Double.NaN) },
+            "exit" to
+                {
+                    report("before", 1.0)
+                    println("about to exit")
+                    exitProcess(it.amount.toInt())
+                },
+            "halt" to { Runtime.getRuntime().halt(it.amount.toInt()) },
+            "signal" to
+                {
+                    report("before", 1.0)
+                    ProcessHandle.current().pid().let { pid ->
+                        ProcessBuilder("kill", "-s", "KILL", "$pid").start().waitFor()
+                    }
+                    Thread.currentThread().join()
+                },
+            "print" to
+                {
+                    repeat(it.amount.toInt()) { println("x".repeat(1023)) }
+                    System.err.print("done printing")
+                },
+            "bytes" to { System.out.write(byteArrayOf(-1, -2, 0, 10)) },
+            "history" to { for (step in 1..it.amount) report("loss", 1.0 / step, step) },
+            "files" to
+                {
+                    directory
+                        .resolve("model.bin")
+                        .toFile()
+                        .writeText("weights $attempt of $trialId, seed $seed, $replicate")
+                },
+            "count to" to
+                {
+                    val file = directory.resolve("count").toFile()
+                    val count = (if (file.exists()) file.readText().toLong() else 0) + 1
+                    file.writeText("$count")
+                    if (count < it.amount) Incomplete else Done
+                },
+            "wait for stop" to
+                {
+                    println("waiting")
+                    report("waiting", ProcessHandle.current().pid().toDouble())
+                    while (!stopRequested) Thread.onSpinWait()
+                    Incomplete
+                },
+            "wait for requests" to
+                {
+                    report("deadline", deadline?.epochSecond?.toDouble() ?: -1.0)
+                    while (!checkpointRequested) Thread.onSpinWait()
+                    report("stop", if (stopRequested) 1.0 else 0.0)
+                    directory.resolve("state").toFile().writeText("saved")
+                    checkpointed()
+                    report("asked again", if (checkpointRequested) 1.0 else 0.0)
+                    while (!finishRequested) Thread.onSpinWait()
+                    report("stop as well", if (stopRequested) 1.0 else 0.0)
+                    Incomplete
+                },
+            "scratch" to
+                {
+                    scratch.resolve("big").toFile().writeText("x")
+                    report("scratch", "$scratch")
+                },
+            "resume" to ::resume,
+            "orphan" to
+                {
+                    val orphan = ProcessBuilder("sleep", "600").start()
+                    report("orphan", orphan.pid().toDouble())
+                },
+            "forever" to
+                {
+                    val orphan = ProcessBuilder("sleep", "600").start()
+                    println("${ProcessHandle.current().pid()} ${orphan.pid()}")
+                    Thread.currentThread().join()
+                },
+        )
 
 /**
  * Counts up to the amount, a file and a metric per step; each step depends on the one before it. Goes on from where its
@@ -152,6 +153,7 @@ internal fun specChild(vararg mode: String = arrayOf("serve")): List<String> =
         "-XX:+UseSerialGC",
         "-Xmx64m",
         "-Dfile.encoding=UTF-8",
+        "-XX:+ErrorFileToStderr",
         "-cp",
         System.getProperty("java.class.path"),
         "mydriver.deeds.SpecChildKt",

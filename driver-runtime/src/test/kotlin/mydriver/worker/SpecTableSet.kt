@@ -25,8 +25,12 @@ import mydriver.worker.run.StreamCapture
 internal val LEASE: Duration = 300.milliseconds
 
 /** A table set of the experiment `deeds`, with its root in [scratch], and a second way into its tables. */
-internal class SpecTableSet(val tableSet: TableSet, private val jdbc: String, private val scratch: Path) :
-    AutoCloseable {
+internal class SpecTableSet(
+    val tableSet: TableSet,
+    private val jdbc: String,
+    private val scratch: Path,
+    private val root: Path = scratch.resolve("root"),
+) : AutoCloseable {
     val name: String = tableSet.name
 
     fun insert(vararg deeds: Deed) {
@@ -41,7 +45,7 @@ internal class SpecTableSet(val tableSet: TableSet, private val jdbc: String, pr
     ): Worker = Worker(tableSet, experiment, workplace(child), settings(WorkerSettings(scratch)), line)
 
     fun workplace(child: List<String> = specChild()): Workplace {
-        val directories = RunDirectories(scratch.resolve("root"), name)
+        val directories = RunDirectories(root, name)
         directories.open(FolderOwner.of(tableSet))
         return Workplace(
             Processes(specEnvironment),
@@ -84,9 +88,9 @@ internal class SpecTableSet(val tableSet: TableSet, private val jdbc: String, pr
                 System.setErr(err)
             }
 
-        fun sqlite(scratch: Path): SpecTableSet {
+        fun sqlite(scratch: Path, root: Path = scratch.resolve("root")): SpecTableSet {
             val file = scratch.resolve("spec.db")
-            return SpecTableSet(TableSet.open(TableSetUrl.ofFile(file, "deeds")), "jdbc:sqlite:$file", scratch)
+            return SpecTableSet(TableSet.open(TableSetUrl.ofFile(file, "deeds")), "jdbc:sqlite:$file", scratch, root)
         }
 
         fun postgres(database: PostgresDatabase, scratch: Path): SpecTableSet {

@@ -25,6 +25,24 @@ public fun textFault(what: String, text: String): String? {
     return null
 }
 
+/**
+ * Returns [text] with U+FFFD in place of what no database can store: for words that nobody could have chosen better.
+ */
+public fun storable(text: String): String {
+    if (textFault("", text) == null) return text
+    val result = StringBuilder(text.length)
+    var i = 0
+    while (i < text.length) {
+        val code = text.codePointAt(i)
+        val bad = code == 0 || code in Char.MIN_SURROGATE.code..Char.MAX_SURROGATE.code
+        result.appendCodePoint(if (bad) REPLACEMENT else code)
+        i += Character.charCount(code)
+    }
+    return result.toString()
+}
+
+private const val REPLACEMENT = 0xFFFD
+
 /** Returns [value] as one of the five stored types, adding to [faults] when it is none. */
 internal fun normalised(name: String, value: Any?, faults: MutableList<String>): Any? =
     when (value) {

@@ -48,6 +48,9 @@ public class RunDirectories(root: Path, tableSet: String) {
     /** Where processes keep what is not ready: on the same file system, to be moved by rename. */
     internal val spares: Path = folder.resolve(".spare")
 
+    /** Returns the file in which [worker] puts down trials that make no folder. */
+    internal fun journal(worker: String): Path = folder.resolve("journal").resolve("$worker.jsonl")
+
     private val asides by lazy {
         Asides(ProcessFolders(spares).own("files${COUNTER.incrementAndGet()}"), temporary = true)
     }
