@@ -5,6 +5,7 @@ import kotlin.time.TimeSource
 import mydriver.model.DatabaseError
 import mydriver.store.DatabaseUnreachable
 import mydriver.store.TableSet
+import mydriver.worker.files.TrialJournal
 
 /** What all lanes of a worker share. */
 internal class Floor(
@@ -15,10 +16,11 @@ internal class Floor(
     val journal: Journal,
     val claims: ClaimDesk,
     val attempts: AttemptDesk,
-    val time: TimeSource,
+    trialJournal: TrialJournal,
 ) {
+    val time: TimeSource = attempts.time
     val breaker: Breaker = Breaker(settings.sameFailures)
-    val files: TrialFiles = TrialFiles(tableSet, journal)
+    val files: TrialFiles = TrialFiles(tableSet, journal, trialJournal)
 }
 
 /** The database did not come back before the worker had to end. */

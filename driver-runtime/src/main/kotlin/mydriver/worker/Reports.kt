@@ -14,6 +14,11 @@ import mydriver.store.MetricPoint
 internal class Reports(private val time: TimeSource) {
     private var points = ArrayList<MetricPoint>()
     private var oldest: TimeMark? = null
+    private val last = LinkedHashMap<String, Any>(0)
+
+    /** The last value of each metric that is stored already. */
+    val stored: Map<String, Any>
+        get() = last
 
     /** How many points went for want of room. */
     var dropped: Long = 0
@@ -37,6 +42,7 @@ internal class Reports(private val time: TimeSource) {
 
     /** They are stored. */
     fun clear() {
+        points.forEach { last[it.name] = it.value }
         points = ArrayList()
         oldest = null
     }

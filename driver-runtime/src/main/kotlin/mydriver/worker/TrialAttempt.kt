@@ -54,6 +54,10 @@ internal class TrialAttempt(
     val lost: Boolean
         get() = reason == StopReason.LOST
 
+    /** The last values of metrics that were stored while it ran. */
+    val metrics: Map<String, Any>
+        get() = if (reports.isInitialized()) reports.value.stored else emptyMap()
+
     /** Its folder if it has one. */
     val place: AttemptDirectory?
         get() = if (folder.isInitialized()) folder.value else null

@@ -5,11 +5,20 @@ import mydriver.model.DatabaseError
 import mydriver.model.Status
 import mydriver.store.TableSet
 import mydriver.worker.files.TrialFile
+import mydriver.worker.files.TrialJournal
 
-/** Writes `trial.json` of trials that have a folder, at each end of an attempt. */
-internal class TrialFiles(private val tableSet: TableSet, private val journal: Journal) {
+/**
+ * Writes down each end of an attempt beside the tables: `trial.json` of trials that have a folder, a line in [others]
+ * of those that have none.
+ */
+internal class TrialFiles(
+    private val tableSet: TableSet,
+    private val journal: Journal,
+    private val others: TrialJournal,
+) {
     /** Writes those of [stored], attempts and what their trials are now; null stands for one that was refused. */
     fun write(stored: List<Pair<EndedAttempt, Status?>>) {
+        putDown(stored)
         val wanted = stored.filter { (end, status) -> status != null && end.attempt.place != null }.map { it.first }
         if (wanted.isEmpty()) return
         try {
@@ -23,5 +32,15 @@ internal class TrialFiles(private val tableSet: TableSet, private val journal: J
         } catch (failure: DatabaseError) {
             journal.note("trial.json could not be written: ${failure.message}")
         }
+    }
+
+    @Synchronized
+    private fun putDown(stored: List<Pair<EndedAttempt, Status?>>) {
+        for ((end, status) in stored) {
+            if (status == null || end.attempt.place != null) continue
+            val metrics = end.attempt.metrics + end.end.metrics.associate { it.name to it.value }
+            others.add(end.claim, end.end, metrics, status, end.took)
+        }
+        others.flush()
     }
 }

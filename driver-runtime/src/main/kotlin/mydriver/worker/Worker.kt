@@ -8,6 +8,7 @@ import mydriver.store.DatabaseUnreachable
 import mydriver.store.HostProcess
 import mydriver.store.TableSet
 import mydriver.store.WorkerRow
+import mydriver.worker.files.TrialJournal
 import mydriver.worker.pipe.Request
 
 /**
@@ -48,6 +49,7 @@ public class Worker(
         register()
     }
 
+    private val trialJournal = TrialJournal(workplace.directories.journal(id), journal::note)
     private val floor =
         Floor(
             tableSet,
@@ -57,7 +59,7 @@ public class Worker(
             journal,
             ClaimDesk(tableSet, id, lease, fits, contact, journal, ::known),
             AttemptDesk(tableSet, experiment, workplace, settings, contact, shift, journal),
-            time,
+            trialJournal,
         )
     private val lanes = Lanes(shift, { concurrency?.read() ?: settings.lanes }, ::lane)
     private val reclaimer = Reclaimer(tableSet, workplace, id, lease, contact, journal)
@@ -125,6 +127,7 @@ public class Worker(
         lanes.close()
         rounds.forEach { it.close() }
         workplace.scratch.close()
+        trialJournal.close()
         try {
             tableSet.claims.workerEnded(id)
         } catch (failure: DatabaseUnreachable) {

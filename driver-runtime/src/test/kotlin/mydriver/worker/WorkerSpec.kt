@@ -9,6 +9,7 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldEndWith
 import io.kotest.matchers.string.shouldMatch
 import io.kotest.matchers.string.shouldStartWith
 import java.nio.file.Path
@@ -17,6 +18,7 @@ import kotlin.concurrent.thread
 import kotlin.io.path.exists
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
+import kotlin.io.path.readLines
 import kotlin.io.path.readText
 import mydriver.deeds.Deed
 import mydriver.deeds.deedExperiment
@@ -206,6 +208,10 @@ private fun inProcessContract(open: (Path) -> SpecTableSet) = funSpec {
             set.worker(inProcess).use { it.drain() } shouldBe WorkerSummary(done = 4, failed = 1)
             val folder = scratch.resolve("root/${set.name}")
             folder.resolve("1").exists() shouldBe false
+            folder.resolve("journal").listDirectoryEntries().single().readLines().let { lines ->
+                lines.map { it.substringBefore(",") } shouldContainExactly listOf("{\"id\":1", "{\"id\":4", "{\"id\":5")
+                lines.first() shouldEndWith "\"params\":{\"kind\":\"map\",\"amount\":0},\"metrics\":{\"loss\":0.25}}"
+            }
             folder.resolve("2/latest/stdout").readText() shouldStartWith "xxx"
             folder.resolve("2/latest/stderr").readText() shouldBe "done printing"
             folder.resolve("3/latest/files/model.bin").readText() shouldStartWith "weights 1 of 3"
