@@ -34,8 +34,10 @@ internal class ClaimDesk(
     fun claim(count: Int, taker: (List<Claim>) -> Unit): Int? {
         if (!contact.due) return null
         try {
-            if (unanswered) contact.ask(::remember)
-            return lock.read { contact.ask { claims.claim(worker, count, lease, fits) }.also(taker).size }
+            return contact.ask {
+                if (unanswered) remember()
+                lock.read { claims.claim(worker, count, lease, fits).also(taker).size }
+            }
         } catch (_: DatabaseUnreachable) {
             // Told by contact. It may have claimed trials all the same, and only the answer got lost.
             unanswered = true

@@ -24,6 +24,8 @@ internal class ConcurrencyFile(private val file: Path, otherwise: Int, private v
             } catch (failure: IOException) {
                 return ignored("it cannot be read ($failure)")
             }
+        // Somebody is about to write it.
+        if (text.isBlank()) return number
         val said = text.trim().toIntOrNull()
         if (said == null || said !in 0..MOST) return ignored("\"${text.trim()}\" is no number from 0 to $MOST")
         told = null

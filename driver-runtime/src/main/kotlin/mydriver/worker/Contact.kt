@@ -13,10 +13,16 @@ import mydriver.store.DatabaseUnreachable
  *
  * A database that goes away ends no worker: whoever needs it tries again after [pause], which grows as the outage does.
  *
+ * @param release closes connections that are not in use
  * @param gap how long may pass between two answers for the contact to count as unbroken: a worker that was stopped for
  *   longer knows nothing about what happened meanwhile
  */
-internal class Contact(private val time: TimeSource, private val gap: Duration, private val journal: Journal) {
+internal class Contact(
+    private val time: TimeSource,
+    private val gap: Duration,
+    private val journal: Journal,
+    private val release: () -> Unit = {},
+) {
     private val released = AtomicBoolean(true)
     private var answered: TimeMark = time.markNow()
     private var since: TimeMark = answered
@@ -46,6 +52,8 @@ internal class Contact(private val time: TimeSource, private val gap: Duration, 
             return action().also { reached() }
         } catch (failure: DatabaseUnreachable) {
             missed(failure)
+            // What broke one connection has as a rule broken all.
+            release()
             throw failure
         }
     }
@@ -72,8 +80,8 @@ internal class Contact(private val time: TimeSource, private val gap: Duration, 
         }
     }
 
-    /** Calls [release] when nobody has needed the database for a while. */
-    fun releaseWhenQuiet(release: () -> Unit) {
+    /** Closes connections when nobody has needed the database for a while. */
+    fun releaseWhenQuiet() {
         val quiet = synchronized(this) { answered.elapsedNow() >= QUIET }
         if (quiet && released.compareAndSet(false, true)) release()
     }

@@ -50,7 +50,8 @@ internal class Vigil(
     /** Returns how long to wait, or null when there is something to claim now. */
     @Synchronized
     private fun look(): Duration? {
-        if (!contact.due) return contact.pause
+        // A claim is what shows that it is back: a locked SQLite file can still be read.
+        if (contact.away) return contact.pause
         // Another lane has just looked, and nothing has ended since.
         if (looked.let { it != null && it.elapsedNow() < RECENT }) return RECENT
         if (contact.ask(reclaimer::round) > 0) return null

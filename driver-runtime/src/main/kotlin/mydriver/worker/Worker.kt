@@ -37,7 +37,7 @@ public class Worker(
     private val time = workplace.time
     private val journal = Journal(line)
     private val shift = Shift(settings, time)
-    private val contact = Contact(time, lease / 2, journal)
+    private val contact = Contact(time, lease / 2, journal, tableSet::releaseConnections)
     private val fits = if (settings.devices.isEmpty()) settings.offer else settings.offer.copy(gpus = 1)
     private val concurrency = settings.concurrencyFile?.let { ConcurrencyFile(it, settings.lanes, line) }
 
@@ -165,7 +165,7 @@ public class Worker(
     internal fun look() {
         keeper.look()
         lanes.forEach { it.look() }
-        contact.releaseWhenQuiet(tableSet::releaseConnections)
+        contact.releaseWhenQuiet()
     }
 
     private companion object {

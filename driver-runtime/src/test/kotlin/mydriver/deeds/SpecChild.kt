@@ -70,6 +70,11 @@ internal val deeds: Map<String, JobContext.(Deed) -> Any?> =
                         .toFile()
                         .writeText("weights $attempt of $trialId, seed $seed, $replicate")
                 },
+            "devices" to
+                {
+                    val show = { name: String -> System.getenv("${name}_VISIBLE_DEVICES") }
+                    mapOf("cuda" to show("CUDA"), "hip" to show("HIP"))
+                },
             "count to" to
                 {
                     val file = directory.resolve("count").toFile()
@@ -143,6 +148,13 @@ private fun deep(depth: Int): Int = if (depth < 0) 0 else 1 + deep(depth + 1)
 
 internal val deedExperiment: Experiment<Deed> =
     buildExperiment("deeds", Deed::class.java) { job { deed -> deeds.getValue(deed.kind)(this, deed) } }
+
+/** An experiment whose jobs run inside the worker and do what [job] says: specifications see and steer them. */
+internal fun insideWorker(job: JobContext.(Deed) -> Any?): Experiment<Deed> =
+    buildExperiment("deeds", Deed::class.java) {
+        inProcess()
+        job { deed -> job(this, deed) }
+    }
 
 /** What starts a child that runs the jobs of this file. */
 internal fun specChild(vararg mode: String = arrayOf("serve")): List<String> =

@@ -6,6 +6,7 @@ import java.sql.DriverManager
 import java.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.TimeSource
 import mydriver.deeds.Deed
 import mydriver.deeds.deedExperiment
 import mydriver.deeds.specChild
@@ -13,6 +14,7 @@ import mydriver.deeds.specEnvironment
 import mydriver.model.Experiment
 import mydriver.process.Processes
 import mydriver.store.InsertRequest
+import mydriver.store.StoreOptions
 import mydriver.store.TableSet
 import mydriver.store.TableSetUrl
 import mydriver.testing.PostgresDatabase
@@ -41,10 +43,11 @@ internal class SpecTableSet(
         experiment: Experiment<*> = deedExperiment,
         child: List<String> = specChild(),
         settings: (WorkerSettings) -> WorkerSettings = { it },
+        time: TimeSource = TimeSource.Monotonic,
         line: (String) -> Unit = {},
-    ): Worker = Worker(tableSet, experiment, workplace(child), settings(WorkerSettings(scratch)), line)
+    ): Worker = Worker(tableSet, experiment, workplace(child, time), settings(WorkerSettings(scratch)), line)
 
-    fun workplace(child: List<String> = specChild()): Workplace {
+    fun workplace(child: List<String> = specChild(), time: TimeSource = TimeSource.Monotonic): Workplace {
         val directories = RunDirectories(root, name)
         directories.open(FolderOwner.of(tableSet))
         return Workplace(
@@ -54,7 +57,8 @@ internal class SpecTableSet(
             capture,
             "spec 1",
             ScratchFolders(scratch.resolve("scratch")),
-            clock = Clock.systemUTC(),
+            time,
+            Clock.systemUTC(),
         )
     }
 
@@ -88,9 +92,14 @@ internal class SpecTableSet(
                 System.setErr(err)
             }
 
-        fun sqlite(scratch: Path, root: Path = scratch.resolve("root")): SpecTableSet {
+        fun sqlite(
+            scratch: Path,
+            root: Path = scratch.resolve("root"),
+            options: StoreOptions = StoreOptions(),
+        ): SpecTableSet {
             val file = scratch.resolve("spec.db")
-            return SpecTableSet(TableSet.open(TableSetUrl.ofFile(file, "deeds")), "jdbc:sqlite:$file", scratch, root)
+            val tableSet = TableSet.open(TableSetUrl.ofFile(file, "deeds"), options)
+            return SpecTableSet(tableSet, "jdbc:sqlite:$file", scratch, root)
         }
 
         fun postgres(database: PostgresDatabase, scratch: Path): SpecTableSet {

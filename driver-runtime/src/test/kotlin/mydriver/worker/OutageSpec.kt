@@ -1,0 +1,124 @@
+package mydriver.worker
+
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.core.spec.style.funSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.comparables.shouldBeLessThan
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import java.nio.file.Path
+import java.sql.Connection
+import java.sql.DriverManager
+import java.util.concurrent.ConcurrentLinkedQueue
+import kotlin.time.Duration.Companion.milliseconds
+import mydriver.deeds.Deed
+import mydriver.deeds.insideWorker
+import mydriver.store.StoreOptions
+import mydriver.store.TableSet
+import mydriver.store.TableSetUrl
+import mydriver.testing.TcpCable
+import mydriver.testing.TempPostgres
+
+/** A table set that can be made unreachable. */
+private class Reachable(val set: SpecTableSet, val cut: () -> Unit, val mend: () -> Unit) : AutoCloseable {
+    override fun close() {
+        mend()
+        set.close()
+    }
+}
+
+class OutageSpec :
+    FunSpec({
+        include("sqlite: ", outageContract(::lockedSqlite))
+        include("postgres: ", outageContract(::cutPostgres))
+    })
+
+/** Somebody else holds the file's lock for longer than anybody waits. */
+private fun lockedSqlite(scratch: Path): Reachable {
+    val set = SpecTableSet.sqlite(scratch, options = StoreOptions(busyTimeout = 50.milliseconds))
+    var thief: Connection? = null
+    return Reachable(
+        set,
+        cut = {
+            thief = DriverManager.getConnection("jdbc:sqlite:${scratch.resolve("spec.db")}")
+            thief?.createStatement()?.use { it.execute("BEGIN IMMEDIATE") }
+        },
+        mend = {
+            thief?.close()
+            thief = null
+        },
+    )
+}
+
+private fun cutPostgres(scratch: Path): Reachable {
+    val database = TempPostgres.shared.freshDatabase()
+    val cable = TcpCable(database.port)
+    val url = "postgres://postgres@127.0.0.1:${cable.port}/${database.name}/deeds"
+    val tableSet = TableSet.open(TableSetUrl.parse(url, scratch, null) { null })
+    return Reachable(SpecTableSet(tableSet, database.jdbcUrl, scratch), cable::cut, cable::mend)
+}
+
+private fun outageContract(open: (Path) -> Reachable) = funSpec {
+    test("a database that goes away while a job runs costs nothing: its result is stored when it is back") {
+        open(tempdir().toPath()).use { database ->
+            val set = database.set
+            set.insert(*Array(5) { Deed("unit", it.toLong()) })
+            val lines = ConcurrentLinkedQueue<String>()
+            val experiment = insideWorker { deed ->
+                report("loss", 0.5)
+                if (deed.amount == 2L) database.cut()
+            }
+            val worker =
+                set.worker(experiment) { line ->
+                    lines += line
+                    if (line.startsWith("database away")) database.mend()
+                }
+            worker.use { it.drain() } shouldBe WorkerSummary(done = 5)
+            set.column("SELECT count(*) FROM %attempt WHERE outcome = 'DONE'").single() shouldBe "5"
+            set.column("SELECT count(*) FROM %metric").single() shouldBe "5"
+            lines.first { it.startsWith("database") } shouldContain "jobs go on, and it is tried again"
+            lines.last { it.startsWith("database") } shouldContain "database back after"
+        }
+    }
+
+    test("claims wait for the database, more and more patiently, and never spin") {
+        open(tempdir().toPath()).use { database ->
+            val set = database.set
+            set.insert(Deed("unit"))
+            val lines = ConcurrentLinkedQueue<String>()
+            val worker = set.worker(insideWorker {}) { lines += it }
+            database.cut()
+            var tries = 0
+            while (tries < 3) {
+                worker.step() shouldBe WorkerSummary()
+                tries++
+            }
+            lines.count { it.startsWith("database away") } shouldBe 1
+            database.mend()
+            worker.use { it.drain() } shouldBe WorkerSummary(done = 1)
+        }
+    }
+
+    test("a worker that is stopped while the database is away says what it could not store, and fails") {
+        open(tempdir().toPath()).use { database ->
+            val set = database.set
+            set.insert(Deed("unit"))
+            lateinit var worker: Worker
+            val experiment = insideWorker {
+                database.cut()
+                worker.stop()
+            }
+            worker = set.worker(experiment, settings = { it.copy(patience = 300.milliseconds) })
+            val error = shouldThrow<ResultsNotStored> { worker.drain() }
+            error.message!! shouldContain "the results of 1 attempts are not stored"
+            error.exitCode shouldBe 3
+            worker.close()
+            database.mend()
+            set.column("SELECT status FROM %trial") shouldContainExactly listOf("RUNNING")
+            // The next worker of this host sees that nobody runs it, as this process signed off or its lease runs out.
+            set.column("SELECT count(*) FROM %attempt WHERE outcome IS NOT NULL").single()!!.toInt() shouldBeLessThan 1
+        }
+    }
+}
