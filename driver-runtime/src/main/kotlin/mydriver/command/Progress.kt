@@ -15,6 +15,7 @@ import mydriver.report.shortened
 internal class Progress(private val console: Console, private val clock: Clock, private val before: Map<Status, Long>) {
     private val began: Instant = clock.instant()
     private var tenthsTold = -1L
+    private var drawn = false
 
     /** Shows the counts as they are [now]. */
     fun show(now: Map<Status, Long>) {
@@ -24,10 +25,13 @@ internal class Progress(private val console: Console, private val clock: Clock, 
 
     /** Leaves the line that was drawn. */
     fun end() {
-        if (console.terminals.errors) console.ask("\n")
+        if (console.terminals.errors && drawn) console.ask("\n")
     }
 
-    private fun draw(line: String) = console.ask("\r" + shortened(line, console.width - 1) + CLEAR_TO_END)
+    private fun draw(line: String) {
+        drawn = true
+        console.ask("\r" + shortened(line, console.width - 1) + CLEAR_TO_END)
+    }
 
     private fun tell(state: ProgressState) {
         val tenths = if (state.total == 0L) TENTHS else state.ended * TENTHS / state.total

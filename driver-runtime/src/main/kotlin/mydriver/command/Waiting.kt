@@ -44,6 +44,7 @@ internal class Waiting(
     /** Waits as long as [workersAlive]; looks more rarely where looking takes long. */
     fun untilEnded(workersAlive: () -> Boolean): WaitEnd {
         val began = clock.instant()
+        var waited = false
         val progress = Progress(session.console, clock, tableSet.queries.counts(ids))
         try {
             while (true) {
@@ -52,8 +53,10 @@ internal class Waiting(
                 val look = clock.instant()
                 val now = tableSet.queries.counts(ids)
                 val took = Duration.between(look, clock.instant()).toKotlinDuration()
-                progress.show(now)
                 val left = now.getValue(Status.QUEUED) + now.getValue(Status.RUNNING)
+                // Whoever waits for what has ended already is not told of any progress.
+                if (waited || left > 0) progress.show(now)
+                waited = true
                 if (left == 0L) return WaitEnd.AllEnded(now, ids.size - now.values.sum())
                 if (!alive) return WaitEnd.Abandoned(left)
                 if (limit != null && !clock.instant().isBefore(began + limit.toJavaDuration()))
