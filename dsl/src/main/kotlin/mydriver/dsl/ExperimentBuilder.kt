@@ -4,6 +4,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import mydriver.job.Job
 import mydriver.job.JobContext
+import mydriver.model.CommandJob
 import mydriver.model.ConfigurationError
 import mydriver.model.Experiment
 import mydriver.model.Grid
@@ -23,6 +24,7 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
     private var root: String? = null
     private var grid: Grid<P>? = null
     private var job: Job<P>? = null
+    private var command: CommandJob<P>? = null
     private var resources = Resources()
     private val retries = RetriesBuilder()
     private var replicates = 1
@@ -61,6 +63,29 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
     public fun job(job: Job<P>) {
         once("job")
         this.job = job
+    }
+
+    /**
+     * Declares that a program runs each trial: [words] are the program and its first arguments, and [block] adds what
+     * depends on the params. Exit code 0 is a trial that is done.
+     */
+    public fun command(vararg words: String, block: @MydriverDsl CommandScope.(P) -> Unit = {}) {
+        programWords(words.asList())
+        command(CommandJob { params, context -> CommandScope(context, *words).apply { block(params) }.call() })
+    }
+
+    /** Declares the program as an object, for instance of a Java class. */
+    public fun command(command: CommandJob<P>) {
+        once("command")
+        this.command = command
+    }
+
+    /**
+     * Declares that `sh` runs [script] for each trial, for pipes and the like. It is the same text for all trials:
+     * params come in as variables, [CommandScope.environment], or as `"$1"` and so on, [CommandScope.argument].
+     */
+    public fun shell(script: String, block: @MydriverDsl CommandScope.(P) -> Unit = {}) {
+        command("sh", "-c", script, "sh", block = block)
     }
 
     /** Declares what one trial needs. */
@@ -122,6 +147,7 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
             inProcess,
             lease,
             scratch,
+            command,
         )
 
     private fun once(part: String) {

@@ -24,6 +24,7 @@ public fun interface Grid<P : Any> {
  * @property inProcess whether trials run on a thread of the worker instead of a process of their own
  * @property lease how long a claimed trial stays claimed when nothing is heard of its worker
  * @property scratch folder on each machine for temporary files of attempts, or null for the machine's usual one
+ * @property command says which program runs a trial, or null when a [job] does
  */
 public data class Experiment<P : Any>(
     val name: String,
@@ -38,13 +39,24 @@ public data class Experiment<P : Any>(
     val inProcess: Boolean = false,
     val lease: Duration = 15.minutes,
     val scratch: String? = null,
+    val command: CommandJob<P>? = null,
 ) {
+    /** Whether the script says how a trial is run. */
+    val isRunnable: Boolean
+        get() = job != null || command != null
+
     init {
         val faults = buildList {
             if (name.isBlank() || name.length > LONGEST_NAME)
                 add("experiment(\"${name.take(40)}\"): a name has 1 to $LONGEST_NAME characters, not all blank")
             textFault("the experiment's name", name)?.let(::add)
             if (replicates !in 1..MOST_REPLICATES) add("replicates = $replicates; it must be 1 to $MOST_REPLICATES")
+            if (job != null && command != null)
+                add(
+                    "experiment(\"${name.take(40)}\") has both job and command; one of them runs a trial: remove the other"
+                )
+            if (inProcess && command != null)
+                add("inProcess() beside command: a program is always a process of its own; remove inProcess()")
             if (lease < SHORTEST_LEASE) add("lease = $lease; it must be $SHORTEST_LEASE or more")
         }
         if (faults.isNotEmpty()) throw ConfigurationError(faults.joinToString("\n"))

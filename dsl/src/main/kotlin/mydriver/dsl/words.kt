@@ -1,0 +1,76 @@
+package mydriver.dsl
+
+import java.math.BigDecimal
+import java.math.MathContext
+import java.math.RoundingMode
+import java.nio.file.Path
+import mydriver.model.ConfigurationError
+import mydriver.model.textFault
+
+/** Returns [words] if they can be a program and its first arguments. */
+internal fun programWords(words: List<String>): List<String> {
+    if (words.firstOrNull().isNullOrEmpty())
+        throw ConfigurationError("command(…) names no program; write for instance command(\"python3\", \"train.py\")")
+    return words.map { word("command(…)", it) }
+}
+
+/** Returns [value] as words of a command line: none for null, one for each of a list; [what] names it in errors. */
+internal fun words(what: String, value: Any?): List<String> =
+    when (value) {
+        null -> emptyList()
+        is Iterable<*> -> if (value is Path) listOf(word(what, value)) else value.map { word(what, it) }
+        is Array<*> -> value.map { word(what, it) }
+        is IntArray -> value.map { word(what, it) }
+        is LongArray -> value.map { word(what, it) }
+        is DoubleArray -> value.map { word(what, it) }
+        else -> listOf(word(what, value))
+    }
+
+/** Returns one [value] as a word of a command line. */
+internal fun word(what: String, value: Any?): String {
+    val text =
+        when (value) {
+            is Double -> decimal(value)
+            is Float -> decimal(value.toString().toDouble())
+            is Enum<*> -> value.name
+            is CharSequence,
+            is Char,
+            is Boolean,
+            is Number,
+            is Path -> value.toString()
+            else ->
+                throw ConfigurationError(
+                    "$what is a ${value?.javaClass?.name ?: "null in a list"}; a word of a command line is a number, " +
+                        "text, a boolean, an enum, a path, or a list of such"
+                )
+        }
+    textFault(what, text)?.let {
+        throw ConfigurationError(it.replace("no database can store", "no program can be given"))
+    }
+    return text
+}
+
+/** Returns the shortest text that reads back as [value]; `Double.toString` is that only since JDK 19. */
+internal fun decimal(value: Double): String {
+    if (!value.isFinite()) return value.toString()
+    if (value == 0.0) return if (1 / value < 0) "-0.0" else "0.0"
+    val exact = BigDecimal(value)
+    val short = (1..MOST_DIGITS).firstNotNullOf { digits -> rounded(exact, digits, value) }.stripTrailingZeros()
+    val exponent = short.precision() - short.scale() - 1
+    if (exponent in PLAIN) return if (short.scale() <= 0) "${short.toPlainString()}.0" else short.toPlainString()
+    val digits = short.unscaledValue().abs().toString()
+    val fraction = if (digits.length == 1) "" else "." + digits.substring(1)
+    return (if (value < 0) "-" else "") + digits[0] + fraction + "e" + exponent
+}
+
+/** The nearest decimal first; beside a power of two only the one on the wider side may read back. */
+private fun rounded(exact: BigDecimal, digits: Int, value: Double): BigDecimal? =
+    ROUNDINGS.map { exact.round(MathContext(digits, it)) }.firstOrNull { it.toDouble() == value }
+
+private val ROUNDINGS = listOf(RoundingMode.HALF_EVEN, RoundingMode.UP, RoundingMode.DOWN)
+
+/** 17 significant digits tell any two doubles apart (IEEE 754-2008, 5.12.2). */
+private const val MOST_DIGITS = 17
+
+/** Exponents of numbers that people write without one; the same as in Python. */
+private val PLAIN = -4..15
