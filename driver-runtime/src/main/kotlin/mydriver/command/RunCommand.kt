@@ -28,8 +28,10 @@ internal class RunCommand(session: Session) : ExperimentCommand(session) {
 
     override fun run() {
         val experiment = session.script.experiment
-        if (experiment.job == null)
-            throw ConfigurationError("${session.script.path.fileName} declares no job; add job { … } to its experiment")
+        if (!experiment.isRunnable)
+            throw ConfigurationError(
+                "${session.script.path.fileName} declares no job; add job { … } or command(…) to its experiment"
+            )
         val single = SingleRun(workplace(), session.surroundings.clock, RunOutput(::pass, ::passError))
         var result: SingleRunResult? = null
         val params = params(experiment)

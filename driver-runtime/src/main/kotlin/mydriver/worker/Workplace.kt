@@ -10,6 +10,7 @@ import mydriver.process.Processes
 import mydriver.worker.files.RunDirectories
 import mydriver.worker.files.ScratchFolders
 import mydriver.worker.run.ChildRunner
+import mydriver.worker.run.CommandRunner
 import mydriver.worker.run.InProcessRunner
 import mydriver.worker.run.SpareFolders
 import mydriver.worker.run.SpareProcesses
@@ -44,6 +45,8 @@ public class Workplace(
     /** Returns what runs the trials of one slot, with [directory] as working directory of their processes. */
     internal fun runner(experiment: Experiment<*>, directory: Path, slot: Int, device: String? = null): TrialRunner {
         if (experiment.inProcess) return InProcessRunner(experiment, ProcessIdentity.current().pid, capture)
-        return ChildRunner(SpareProcesses(processes, child, directory, spares.own(slot), deviceEnvironment(device)))
+        val variables = deviceEnvironment(device)
+        if (experiment.command != null) return CommandRunner(experiment, processes.lane(), directory, variables)
+        return ChildRunner(SpareProcesses(processes, child, directory, spares.own(slot), variables))
     }
 }

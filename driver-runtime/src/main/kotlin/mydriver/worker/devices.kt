@@ -9,4 +9,10 @@ package mydriver.worker
  */
 internal fun deviceEnvironment(device: String?): Map<String, String> =
     if (device == null) emptyMap()
-    else mapOf("CUDA_VISIBLE_DEVICES" to device, "ROCR_VISIBLE_DEVICES" to device, "HIP_VISIBLE_DEVICES" to "0")
+    else
+        mapOf(
+            "CUDA_VISIBLE_DEVICES" to device,
+            "ROCR_VISIBLE_DEVICES" to device,
+            "HIP_VISIBLE_DEVICES" to "0",
+            "MYDRIVER_DEVICE" to device,
+        )

@@ -17,7 +17,9 @@ internal class JobRun<P : Any>(private val experiment: Experiment<P>) {
     @Suppress("TooGenericExceptionCaught") // The params class may throw anything from its checks.
     fun bind(params: Map<String, Any?>): BoundTrial {
         if (job == null)
-            return BoundTrial.Unbound("the experiment \"${experiment.name}\" declares no job; add job { … }")
+            return BoundTrial.Unbound(
+                "the experiment \"${experiment.name}\" declares no job; add job { … } or command(…)"
+            )
         return try {
             val point = experiment.codec.decode(Params.of(params))
             BoundTrial.Ready { context -> run(job, point, context) }

@@ -1,7 +1,6 @@
 package mydriver.worker.run
 
 import java.io.IOException
-import java.nio.ByteBuffer
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption.ATOMIC_MOVE
@@ -13,6 +12,7 @@ import kotlin.time.Duration.Companion.seconds
 import mydriver.process.Child
 import mydriver.process.ExitStatus
 import mydriver.worker.files.AttemptDirectory
+import mydriver.worker.files.lastWords
 import mydriver.worker.pipe.Frame
 import mydriver.worker.pipe.FrameReader
 import mydriver.worker.pipe.FrameWriter
@@ -78,16 +78,7 @@ internal class TrialProcess(private val child: Child, private var stdout: Path, 
     fun awaitEnd(): ExitStatus = child.awaitExit(GRACE) ?: ended()
 
     /** Returns the last lines that it wrote to descriptor 2. */
-    fun lastWords(): String {
-        val size = Files.size(stderr)
-        Files.newByteChannel(stderr).use { channel ->
-            channel.position(maxOf(0, size - LAST_WORDS))
-            val bytes = ByteArray(minOf(size, LAST_WORDS.toLong()).toInt())
-            val buffer = ByteBuffer.wrap(bytes)
-            while (buffer.hasRemaining() && channel.read(buffer) >= 0) Unit
-            return bytes.toString(Charsets.UTF_8)
-        }
-    }
+    fun lastWords(): String = lastWords(stderr)
 
     /** Ends it and everything it started and left behind. */
     fun kill() {
@@ -119,6 +110,5 @@ internal class TrialProcess(private val child: Child, private var stdout: Path, 
 
     private companion object {
         val GRACE = 10.seconds
-        const val LAST_WORDS = 2_000
     }
 }
