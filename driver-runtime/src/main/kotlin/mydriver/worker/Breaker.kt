@@ -49,6 +49,13 @@ internal class Breaker(private val most: Int) {
     }
 }
 
+/** A job inside the worker does not end; nothing but the end of the worker ends it. */
+public class StuckJob internal constructor(trial: Long) :
+    RunError(
+        "trial $trial does not end though it was asked to, and a job of inProcess() can only be ended with its worker, " +
+            "which therefore ends; take inProcess() out of the script if that may happen"
+    )
+
 /** Too many attempts in a row failed of the same error. */
 public class SameFailures internal constructor(count: Int, cause: Cause?, error: String) :
     RunError(

@@ -8,6 +8,7 @@ import mydriver.model.Status
 import mydriver.store.Claim
 import mydriver.store.DatabaseUnreachable
 import mydriver.store.FinishResult
+import mydriver.worker.pipe.FailureCause
 import mydriver.worker.pipe.JobEnd
 import mydriver.worker.pipe.Request
 import mydriver.worker.run.ChildStartError
@@ -38,6 +39,11 @@ internal class Lane(
     private var tally = WorkerSummary()
 
     @Volatile private var current: TrialAttempt? = null
+
+    /** Whether its thread is given up, since the job that it runs does not come back. */
+    @Volatile
+    var abandoned: Boolean = false
+        private set
 
     /** Whether a trial runs. */
     val busy: Boolean
@@ -118,6 +124,7 @@ internal class Lane(
                 throw failure
             }
         synchronized(this) {
+            if (abandoned) return
             synchronized(touching) { current = null }
             if (end != null && end !is JobEnd.Unbound && !attempt.lost) gather(attempt.ended(end))
         }
@@ -150,7 +157,8 @@ internal class Lane(
     }
 
     /** Stores all that has ended, however long the database takes to answer. */
-    private fun settle() {
+    fun settle() {
+        if (!hasMore()) return
         try {
             contact.insist(floor.shift::await) { synchronized(this) { storeNow() } }
         } catch (failure: DatabaseUnreachable) {
@@ -183,19 +191,44 @@ internal class Lane(
 
     /** Does what the trial that runs makes necessary by its running for long. */
     fun look() {
-        val attempt = current ?: return
+        val attempt = current
+        if (attempt == null) {
+            if (abandoned && hasMore()) contact.attempt { synchronized(this) { storeNow() } }
+            return
+        }
         val ran = attempt.taken.elapsedNow()
         if (ran < SHORT) return
-        contact.attempt {
-            synchronized(this) {
-                if (current !== attempt) return@attempt
-                if (!attempt.begin()) touch { it.lose() }
-                if (ran >= LONG) {
-                    putBack()
-                    storeNow()
-                }
+        // Only what asks the database may count as its answer.
+        if (attempt.isToBegin || (ran >= LONG && hasMore())) contact.attempt { serve(attempt, ran) }
+    }
+
+    @Synchronized
+    private fun serve(attempt: TrialAttempt, ran: Duration) {
+        if (current !== attempt) return
+        if (!attempt.begin()) touch { it.lose() }
+        if (ran < LONG) return
+        putBack()
+        storeNow()
+    }
+
+    @Synchronized private fun hasMore() = ended.isNotEmpty() || unstarted.isNotEmpty() || back.isNotEmpty()
+
+    /**
+     * Looks at how long the trial that runs has taken; returns its id when it cannot be ended but by giving up on it.
+     */
+    fun watch(): Long? {
+        touch { it.watch() }
+        val stuck = current?.takeIf { it.isStuck && !runner.killable } ?: return null
+        synchronized(this) {
+            synchronized(touching) {
+                if (current !== stuck) return null
+                current = null
+                abandoned = true
             }
+            gather(stuck.ended(JobEnd.Failed(FailureCause.ERROR, "it does not end, and its worker ends without it")))
+            putBack()
         }
+        return stuck.claim.id
     }
 
     /** Calls [action] with the attempt that runs, if any; the runner does not go on to another one meanwhile. */
@@ -208,7 +241,7 @@ internal class Lane(
 
     /** Learns that [claim] belongs to somebody else. */
     fun lost(claim: Claim) {
-        synchronized(this) { if (unstarted.remove(claim) || back.remove(claim)) return }
+        if (synchronized(this) { unstarted.remove(claim) || back.remove(claim) }) return refused(claim)
         touch { if (it.claim === claim) it.lose() }
     }
 

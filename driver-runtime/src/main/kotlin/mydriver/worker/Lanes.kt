@@ -46,11 +46,19 @@ internal class Lanes(
         var living = grow(vigil)
         while (living.isNotEmpty()) {
             living.first().join(GROWTH_MILLIS)
-            living = if (shift.another && failure.get() == null) grow(vigil) else living.filter { it.isAlive }
+            living = if (shift.another && failure.get() == null) grow(vigil) else working()
         }
         failure.get()?.let { throw it }
         return parts.fold(WorkerSummary(), WorkerSummary::plus)
     }
+
+    /** Stores what lanes that were given up left, which have nobody else to do it; returns [summary] with it. */
+    fun settleAbandoned(summary: WorkerSummary): WorkerSummary =
+        all.filter { it.abandoned }
+            .fold(summary) { sum, lane ->
+                lane.settle()
+                sum + lane.takeTally()
+            }
 
     private fun grow(vigil: Vigil): List<Thread> {
         while (threads.size < maxOf(1, wanted())) {
@@ -58,8 +66,10 @@ internal class Lanes(
             val lane = if (number == 0) first else add()
             threads += thread(name = "mydriver-lane-${number + 1}") { parts += follow(number, lane, vigil) }
         }
-        return threads.filter { it.isAlive }
+        return working()
     }
+
+    private fun working() = threads.filterIndexed { i, thread -> thread.isAlive && !all[i].abandoned }
 
     @Synchronized private fun add(): Lane = open(all.size).also { all += it }
 
@@ -67,7 +77,7 @@ internal class Lanes(
     private fun follow(number: Int, lane: Lane, vigil: Vigil): WorkerSummary {
         var total = WorkerSummary()
         try {
-            while (failure.get() == null && shift.open) {
+            while (failure.get() == null && shift.open && !lane.abandoned) {
                 val part = if (number < wanted()) lane.step() else rest()
                 if (part != null) {
                     total += part

@@ -1,13 +1,15 @@
 package mydriver.worker
 
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeMark
 import kotlin.time.TimeSource
 import mydriver.model.Status
 import mydriver.store.Leases
 
 /**
- * Renews the leases of all that a worker holds, three times per lease; ends what is lost, and stops what was cancelled.
+ * Renews the leases of all that a worker holds, three times per lease and every ten seconds at least; ends what is
+ * lost, and stops what was cancelled.
  *
  * Not in contact with the database it does nothing: an expired lease that nobody reclaimed still holds.
  */
@@ -24,7 +26,7 @@ internal class LeaseKeeper(
 
     /** Renews the leases if it is time to. */
     fun look() {
-        if (renewed.elapsedNow() < lease / RENEWALS) return
+        if (renewed.elapsedNow() < minOf(lease / RENEWALS, LONGEST)) return
         if (contact.attempt { renew() } != null) renewed = start.markNow()
     }
 
@@ -43,5 +45,8 @@ internal class LeaseKeeper(
 
     private companion object {
         const val RENEWALS = 3
+
+        /** Renewals tell whether a trial was cancelled, which people do not want to wait for. */
+        val LONGEST = 10.seconds
     }
 }

@@ -32,7 +32,7 @@ internal class TrialAttempt(
     private val folder = lazy(LazyThreadSafetyMode.NONE) { desk.folder(claim) }
     private val reports = lazy(LazyThreadSafetyMode.NONE) { Reports(desk.time) }
     private var start = template
-    private var written = false
+    @Volatile private var written = false
     private var checkpointAsked: TimeMark? = null
 
     /** When its lane turned to it. */
@@ -44,11 +44,19 @@ internal class TrialAttempt(
 
     @Volatile private var killAt: TimeMark? = null
 
-    @Volatile private var killed = false
+    @Volatile private var kills = 0
 
     @Volatile
     override var wanted: Set<Request> = emptySet()
         private set
+
+    /** Whether its beginning is still to be written down. */
+    val isToBegin: Boolean
+        get() = !written && begun != null
+
+    /** Whether it was ended, and runs on after another second. */
+    val isStuck: Boolean
+        get() = kills > 1
 
     /** Whether the trial was found to belong to somebody else. */
     val lost: Boolean
@@ -82,7 +90,7 @@ internal class TrialAttempt(
         val end = handedOn(jobEnd)
         val last = finalMetrics(end)
         val metrics = if (reports.isInitialized()) reports.value.all() + last else last
-        val stored = attemptEnd(end, reason, killed, limit)
+        val stored = attemptEnd(end, reason, kills > 0, limit)
         val progress = reports.isInitialized() || last.isNotEmpty() || place?.changed == true
         val next = nextStep(desk.retries, claim.row, stored, progress)
         place?.let { start = start.copy(directory = "${it.path}") }
@@ -112,7 +120,7 @@ internal class TrialAttempt(
     }
 
     private fun kill() {
-        killed = true
+        kills++
         runner.abandon()
     }
 

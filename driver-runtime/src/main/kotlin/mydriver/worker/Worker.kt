@@ -93,7 +93,9 @@ public class Worker(
     public fun serve(): WorkerSummary = work(drain = false)
 
     private fun work(drain: Boolean): WorkerSummary {
-        val summary = lanes.run(Vigil(floor, contact, reclaimer, fits, drain, lanes::anyBusy))
+        val ran = lanes.run(Vigil(floor, contact, reclaimer, fits, drain, lanes::anyBusy))
+        // A lane that was given up has nobody else to store how its trial ended.
+        val summary = lanes.settleAbandoned(ran)
         shift.trouble?.let {
             journal.note("$summary")
             throw it
@@ -158,7 +160,7 @@ public class Worker(
     /** What must happen in time, whatever the database does. */
     internal fun watch() {
         budget.look(::finish, ::stop)
-        lanes.forEach { lane -> lane.touch { it.watch() } }
+        lanes.forEach { lane -> lane.watch()?.let { if (!shift.stopping) shift.end(StuckJob(it)) } }
     }
 
     /** What the tables must be told in time. */

@@ -5,6 +5,7 @@ import java.io.FileOutputStream
 import java.nio.file.Path
 import kotlin.io.path.Path
 import kotlin.system.exitProcess
+import kotlin.time.Duration.Companion.milliseconds
 import mydriver.dsl.Done
 import mydriver.dsl.Incomplete
 import mydriver.dsl.buildExperiment
@@ -12,6 +13,10 @@ import mydriver.job.JobContext
 import mydriver.model.Experiment
 import mydriver.process.ProcessGroup
 import mydriver.process.Processes
+import mydriver.store.TableSet
+import mydriver.store.TableSetUrl
+import mydriver.worker.SpecTableSet
+import mydriver.worker.WorkerSettings
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.job.TrialChild
 import mydriver.worker.pipe.Point
@@ -182,6 +187,7 @@ fun main(args: Array<String>) {
             exitProcess(3)
         }
         "supervise" -> return supervise(Path(args[1]))
+        "work" -> return work(args[1], Path(args[2]), args[3].toLong())
     }
     val orphaned = {
         ProcessGroup.endOwn(Processes(System.getenv()))
@@ -203,6 +209,17 @@ private fun supervise(scratch: Path) {
     val order =
         TrialOrder(1, 1, 0, 0, "${place.files}", mapOf("kind" to "forever", "amount" to 0L), "$scratch/.scratch")
     runner.run(order, lazyOf(place), Silence, another = true)
+}
+
+/** A worker in a process of its own, which a specification kills or stops: it drains the table set at [url]. */
+private fun work(url: String, scratch: Path, leaseMillis: Long) {
+    val out = System.out
+    TableSet.open(TableSetUrl.parse(url, scratch, null) { null }).use { tableSet ->
+        SpecTableSet(tableSet, "", scratch).use { set ->
+            val settings = { it: WorkerSettings -> it.copy(lease = leaseMillis.milliseconds) }
+            set.worker(settings = settings) { out.println(it).also { out.flush() } }.use { it.drain() }
+        }
+    }
 }
 
 private object Silence : TrialListener {

@@ -10,6 +10,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import java.nio.file.Path
 import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.CountDownLatch
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.concurrent.thread
 import kotlin.io.path.writeText
@@ -49,6 +50,22 @@ private fun limitContract(open: (Path) -> SpecTableSet) = funSpec {
             set.column("SELECT cause FROM %attempt") shouldContainExactly listOf("TIMEOUT")
             set.column("SELECT error FROM %trial").single() shouldBe
                 "it ran longer than its time limit of $LEASE and did not save its state when asked to stop"
+        }
+    }
+
+    test("a job inside the worker that never ends is given up, and the worker ends too") {
+        open(tempdir().toPath()).use { set ->
+            set.insert(*Array(5) { Deed("unit", it.toLong()) })
+            val released = CountDownLatch(1)
+            val experiment = insideWorker { if (it.amount == 1L) released.await() else null }
+            val worker = set.worker(experiment, settings = { it.copy(timeLimit = LEASE, patience = LEASE) })
+            val error = shouldThrow<StuckJob> { worker.drain() }
+            error.message!! shouldContain "trial 2 does not end though it was asked to"
+            set.column("SELECT status FROM %trial ORDER BY id") shouldContainExactly
+                listOf("DONE", "FAILED", "QUEUED", "QUEUED", "QUEUED")
+            set.column("SELECT cause FROM %attempt WHERE trial = 2") shouldContainExactly listOf("TIMEOUT")
+            released.countDown()
+            worker.close()
         }
     }
 

@@ -13,6 +13,8 @@ import java.sql.Connection
 import java.sql.DriverManager
 import java.util.concurrent.ConcurrentLinkedQueue
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeSource
 import mydriver.deeds.Deed
 import mydriver.deeds.insideWorker
 import mydriver.store.StoreOptions
@@ -33,6 +35,20 @@ class OutageSpec :
     FunSpec({
         include("sqlite: ", outageContract(::lockedSqlite))
         include("postgres: ", outageContract(::cutPostgres))
+
+        test("while a job computes, its worker holds no connection") {
+            val database = TempPostgres.shared.freshDatabase()
+            SpecTableSet.postgres(database, tempdir().toPath()).use { set ->
+                set.insert(Deed("unit"))
+                val others =
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = '${database.name}' AND pid <> pg_backend_pid()"
+                val limit = TimeSource.Monotonic.markNow() + 30.seconds
+                val experiment = insideWorker {
+                    while (set.column(others).single() != "0") check(limit.hasNotPassedNow()) { "still connected" }
+                }
+                set.worker(experiment).use { it.drain() } shouldBe WorkerSummary(done = 1)
+            }
+        }
     })
 
 /** Somebody else holds the file's lock for longer than anybody waits. */

@@ -48,6 +48,8 @@ internal class InProcessRunner(
         return end
     }
 
+    override val killable: Boolean = false
+
     override fun request(request: Request) {
         current?.ask(request)
     }

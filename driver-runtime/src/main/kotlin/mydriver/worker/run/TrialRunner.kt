@@ -20,6 +20,9 @@ internal interface TrialRunner : AutoCloseable {
     /** Asks the job that runs, if any, for [request]; from any thread. */
     fun request(request: Request)
 
+    /** Whether [abandon] ends a job that does not listen. */
+    val killable: Boolean
+
     /** Ends the job that runs, if any, at once; from any thread. */
     fun abandon()
 

@@ -1,0 +1,111 @@
+package mydriver.worker
+
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.core.spec.style.funSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.comparables.shouldBeLessThan
+import io.kotest.matchers.nulls.shouldNotBeNull
+import io.kotest.matchers.shouldBe
+import java.nio.file.Files
+import java.nio.file.Path
+import kotlin.io.path.readText
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeSource
+import mydriver.deeds.Deed
+import mydriver.deeds.insideWorker
+import mydriver.deeds.specChild
+import mydriver.deeds.specEnvironment
+import mydriver.process.Child
+import mydriver.process.ProcessIdentity
+import mydriver.process.Processes
+import mydriver.process.SpawnSpec
+import mydriver.process.awaitEnd
+import mydriver.testing.TempPostgres
+
+/** A table set, and its URL for workers in processes of their own. */
+private class Shared(val set: SpecTableSet, val url: String, val scratch: Path) {
+    private val processes = Processes(specEnvironment)
+    private val log: Path = scratch.resolve("worker.log")
+
+    /** Starts a worker that drains the table set. */
+    fun start(lease: Duration): Child {
+        val argv = specChild("work", url, "$scratch", "${lease.inWholeMilliseconds}")
+        return processes.spawn(SpawnSpec(argv, scratch, log, log))
+    }
+
+    fun signal(worker: Child, name: String) {
+        processes.run(listOf("sh", "-c", "kill -s $name ${worker.identity.pid}"), 10.seconds)
+    }
+
+    /** Waits until [seen] is true; [worker] must live until then. */
+    fun await(what: String, worker: Child, seen: () -> Boolean) {
+        val limit = TimeSource.Monotonic.markNow() + 60.seconds
+        while (!seen()) {
+            check(limit.hasNotPassedNow() && worker.isAlive) { "not $what: ${log.readText()}" }
+            Thread.onSpinWait()
+        }
+    }
+
+    fun said(text: String): Boolean = Files.exists(log) && text in log.readText()
+}
+
+class DeadWorkerSpec :
+    FunSpec({
+        include(
+            "sqlite: ",
+            deadWorkerContract { Shared(SpecTableSet.sqlite(it), "sqlite:$it/spec.db?table=deeds", it) },
+        )
+        include(
+            "postgres: ",
+            deadWorkerContract {
+                val database = TempPostgres.shared.freshDatabase()
+                Shared(SpecTableSet.postgres(database, it), "${database.url}/deeds", it)
+            },
+        )
+    })
+
+private fun deadWorkerContract(open: (Path) -> Shared) = funSpec {
+    test("when a worker is killed, nothing of it lives two seconds later, and another one runs its trial at once") {
+        val shared = open(tempdir().toPath())
+        shared.set.use { set ->
+            set.insert(Deed("forever"))
+            val worker = shared.start(lease = 1.hours)
+            val stdout = shared.scratch.resolve("root/${set.name}/1/attempt-1/stdout")
+            shared.await("running", worker) { shared.said("RUNNING") && stdout.readText().endsWith("\n") }
+            val below = ProcessHandle.of(worker.identity.pid).get().descendants().map { it.pid() }.toList()
+            val pids = below + stdout.readText().trim().split(' ').map { it.toLong() }
+            val victims = pids.distinct().mapNotNull { ProcessIdentity.of(it) }
+            ProcessHandle.of(worker.identity.pid).get().destroyForcibly()
+            val killed = TimeSource.Monotonic.markNow()
+            victims.forEach { awaitEnd(it) }
+            killed.elapsedNow() shouldBeLessThan 2.seconds
+            worker.exit.join()
+
+            set.worker(insideWorker {}).use { it.drain() } shouldBe WorkerSummary(done = 1)
+            set.column("SELECT outcome FROM %attempt ORDER BY number") shouldContainExactly listOf("LOST", "DONE")
+        }
+    }
+
+    test("a worker that was stopped for longer than its lease is refused, says so, and goes on") {
+        val shared = open(tempdir().toPath())
+        shared.set.use { set ->
+            set.insert(Deed("wait for stop"))
+            val worker = shared.start(lease = 1.seconds)
+            shared.await("running", worker) { shared.said("RUNNING") }
+            ProcessIdentity.of(worker.identity.pid).shouldNotBeNull()
+            shared.signal(worker, "STOP")
+            set.worker(insideWorker {}, settings = { it.copy(lease = 1.seconds, limit = 1) }).use {
+                it.serve()
+            } shouldBe WorkerSummary(done = 1)
+            set.insert(Deed("unit", 2))
+            shared.signal(worker, "CONT")
+            shared.await("refused", worker) { shared.said("trial 1 attempt 1 REFUSED") }
+            worker.exit.join().code shouldBe 0
+            set.column("SELECT outcome FROM %attempt ORDER BY trial, number") shouldContainExactly
+                listOf("LOST", "DONE", "DONE")
+        }
+    }
+}
