@@ -61,14 +61,20 @@ internal class WorkerOptions : OptionGroup() {
     private val timeLimit by
         option("--time-limit", metavar = "T", help = "End attempts that take longer than this.").time()
     private val cpus by
-        option("--cpus", metavar = "N", help = "Claim trials that need at most N cpus. (default: what the machine has)")
+        option("--cpus", metavar = "N", help = "Claim trials that need at most N cpus. (default: all)")
             .int()
             .restrictTo(min = 1)
     private val memory by
-        option("--memory", metavar = "M", help = "Claim trials that need at most this much memory, such as 16GiB.")
+        option(
+                "--memory",
+                metavar = "M",
+                help = "Claim trials that need at most this much memory, such as 16GiB. (default: all)",
+            )
             .memory()
     private val gpus by
-        option("--gpus", metavar = "N", help = "Claim trials that need at most N gpus.").int().restrictTo(min = 0)
+        option("--gpus", metavar = "N", help = "Claim trials that need at most N gpus. (default: all)")
+            .int()
+            .restrictTo(min = 0)
     private val sameFailures by
         option(
                 "--stop-after-failures",

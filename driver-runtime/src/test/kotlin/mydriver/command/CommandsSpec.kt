@@ -94,9 +94,11 @@ class CommandsSpec :
             ended.err shouldContain "the @Command function show"
         }
 
-        test("the page of list, as a person at 80 columns sees it") {
-            Desk(folder).type("list", "--help", script = specScript(folder)).out shouldBe
-                checkNotNull(javaClass.getResource("/mydriver/command/list-help.txt")).readText()
+        context("pages as a person at 80 columns sees them") {
+            withData("list", "worker", "cancel", "clone", "prioritize", "why", "logs", "wait", "check") { command ->
+                Desk(folder).type(command, "--help", script = specScript(folder)).out shouldBe
+                    checkNotNull(javaClass.getResource("/mydriver/command/$command-help.txt")).readText()
+            }
         }
 
         test("the list of commands, as a person at 80 columns sees it") {
