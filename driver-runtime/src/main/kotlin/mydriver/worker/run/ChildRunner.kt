@@ -52,8 +52,6 @@ internal class ChildRunner(private val spares: SpareProcesses) : TrialRunner {
             JobEnd.Failed(FailureCause.STAGING, "the run directory ${place.path} cannot be made: $failure")
         }
 
-    override val killable: Boolean = true
-
     override fun request(request: Request) {
         current?.send(Frame.Ask(request))
     }

@@ -22,6 +22,7 @@ internal interface TrialRunner : AutoCloseable {
 
     /** Whether [abandon] ends a job that does not listen. */
     val killable: Boolean
+        get() = true
 
     /** Ends the job that runs, if any, at once; from any thread. */
     fun abandon()
