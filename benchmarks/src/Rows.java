@@ -63,14 +63,14 @@ final class Rows {
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
-                    "CREATE TABLE IF NOT EXISTS trial (id %1$s, fingerprint %2$s NOT NULL, replicate BIGINT NOT NULL, params %3$s NOT NULL, metrics %3$s NOT NULL, status %2$s NOT NULL, priority DOUBLE PRECISION NOT NULL, attempts BIGINT NOT NULL, failures BIGINT NOT NULL, not_before BIGINT NOT NULL, claimed_by %2$s, lease_until BIGINT, seed BIGINT NOT NULL, parent BIGINT, cpus BIGINT NOT NULL, memory BIGINT, gpus BIGINT NOT NULL, bundle %2$s, error TEXT, created BIGINT NOT NULL, started BIGINT, ended BIGINT)"
+                    "CREATE TABLE IF NOT EXISTS trial (id %1$s, fingerprint %2$s NOT NULL, replicate BIGINT NOT NULL, params %3$s NOT NULL, metrics %3$s NOT NULL, status %2$s NOT NULL, priority DOUBLE PRECISION NOT NULL, attempts BIGINT NOT NULL, failures BIGINT NOT NULL, not_before BIGINT NOT NULL, claimed_by %2$s, lease_until BIGINT, seed BIGINT NOT NULL, parent BIGINT, cpus BIGINT NOT NULL, memory BIGINT, gpus BIGINT NOT NULL, bundle %2$s, error TEXT, created BIGINT NOT NULL, started BIGINT, ended BIGINT, losses BIGINT NOT NULL DEFAULT 0, stalls BIGINT NOT NULL DEFAULT 0, walltime BIGINT)"
                             .formatted(id, text, json));
             statement.execute(
                     "CREATE UNIQUE INDEX IF NOT EXISTS trial_identity ON trial (fingerprint, replicate) WHERE status <> 'VOID'");
             statement.execute(
                     "CREATE INDEX IF NOT EXISTS trial_queue ON trial (priority DESC, id) WHERE status = 'QUEUED'");
             statement.execute(
-                    "CREATE INDEX IF NOT EXISTS trial_claims ON trial (lease_until) WHERE status = 'RUNNING'");
+                    "CREATE INDEX IF NOT EXISTS trial_claimed ON trial (id) WHERE claimed_by IS NOT NULL");
         }
     }
 }

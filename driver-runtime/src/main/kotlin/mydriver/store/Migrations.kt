@@ -10,7 +10,7 @@ internal fun interface Migration {
 internal object Migrations {
     val all: List<Migration> = listOf(Migration(::losses))
 
-    /** Version 2 counts losses and stalls, and knows claims by their worker instead of by the end of their lease. */
+    /** Version 2 counts losses and stalls, and finds what is claimed whatever its status. */
     private fun losses(store: Store): List<String> {
         val trial = "ALTER TABLE ${store.table("trial")} ADD COLUMN"
         val worker = "ALTER TABLE ${store.table("worker")} ADD COLUMN"
@@ -24,7 +24,7 @@ internal object Migrations {
             "$worker memory BIGINT NULL",
             "$worker gpus BIGINT NULL",
             "DROP INDEX ${store.table("trial_claims")}",
-            "CREATE INDEX ${store.table("trial_claimed")} ON ${store.table("trial")} (claimed_by) " +
+            "CREATE INDEX ${store.table("trial_claimed")} ON ${store.table("trial")} (id) " +
                 "WHERE claimed_by IS NOT NULL",
         )
     }

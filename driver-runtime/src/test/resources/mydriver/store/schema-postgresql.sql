@@ -9,6 +9,6 @@ CREATE TABLE IF NOT EXISTS "golden_blob" (hash TEXT COLLATE "C", kind TEXT COLLA
 CREATE TABLE IF NOT EXISTS "golden_name" (namespace TEXT COLLATE "C", "name" TEXT COLLATE "C", kind TEXT COLLATE "C" NULL, "type" TEXT NULL, "position" BIGINT NOT NULL, baseline TEXT NULL, "identity" BOOLEAN NOT NULL, first_kind TEXT COLLATE "C" NULL, CONSTRAINT "golden_name_pk" PRIMARY KEY (namespace, "name"));
 CREATE UNIQUE INDEX "golden_trial_identity" ON "golden_trial" (fingerprint, replicate) WHERE status <> 'VOID';
 CREATE INDEX "golden_trial_queue" ON "golden_trial" (priority DESC, id) WHERE status = 'QUEUED';
-CREATE INDEX "golden_trial_claimed" ON "golden_trial" (claimed_by) WHERE claimed_by IS NOT NULL;
+CREATE INDEX "golden_trial_claimed" ON "golden_trial" (id) WHERE claimed_by IS NOT NULL;
 CREATE INDEX "golden_metric_trial" ON "golden_metric" (trial, attempt);
 CREATE INDEX "golden_event_trial" ON "golden_event" (first_trial);

@@ -14,6 +14,10 @@ private fun <T> integer(name: String, value: (T) -> Long?) = BoundColumn(name, "
 
 private fun <T> text(name: String, value: (T) -> String?) = BoundColumn(name, "text", value)
 
+/** One row needs no arrays, which cost both sides more than what is in them. */
+private fun <T> single(name: String, columns: List<BoundColumn<T>>): String =
+    "$name AS MATERIALIZED (SELECT ${columns.joinToString { "CAST(? AS ${it.type}) AS ${it.name}" }})"
+
 private fun <T> unnested(name: String, columns: List<BoundColumn<T>>, rank: String? = null): String {
     val arrays = columns.joinToString { "CAST(? AS ${it.type}[])" }
     val names = columns.map { it.name } + listOfNotNull(rank)
@@ -36,16 +40,18 @@ internal class FinishColumns(ends: List<FinishedAttempt>) {
 
     /** Whether any of them changes what its trial needs. */
     val needs: Boolean = ends.any { it.next.needs != null }
-    private val columns =
-        ALWAYS +
-            (if (needs) NEEDS else emptyList()) +
-            if (ends.any { it.end.metrics.isNotEmpty() }) METRICS else emptyList()
+
+    /** Whether any of them brings metrics. */
+    val metrics: Boolean = ends.any { it.end.metrics.isNotEmpty() }
+    private val columns = ALWAYS + (if (needs) NEEDS else emptyList()) + if (metrics) METRICS else emptyList()
 
     /** Makes them a table `e`. */
-    val definition: String = unnested("e", columns)
+    val definition: String
+        get() = if (size == 1) single("e", columns) else unnested("e", columns)
 
     /** Returns what [definition] binds. */
-    fun arrays(connection: Connection): Array<Any?> = arrays(connection, columns, rows)
+    fun values(connection: Connection): Array<Any?> =
+        if (size == 1) Array(columns.size) { columns[it].value(rows[0]) } else arrays(connection, columns, rows)
 
     private companion object {
         val ALWAYS: List<BoundColumn<IndexedValue<FinishedAttempt>>> =
@@ -96,10 +102,11 @@ internal class PointColumns(ends: List<FinishedAttempt>) {
     val any: Boolean = rows.isNotEmpty()
 
     /** Makes them a table `p`. */
-    val definition: String = unnested("p", COLUMNS, rank = "rank")
+    val definition: String
+        get() = unnested("p", COLUMNS, rank = "rank")
 
     /** Returns what [definition] binds, or nothing when there are none. */
-    fun arrays(connection: Connection): Array<Any?> = if (any) arrays(connection, COLUMNS, rows) else emptyArray()
+    fun values(connection: Connection): Array<Any?> = if (any) arrays(connection, COLUMNS, rows) else emptyArray()
 
     private class Row(val end: Long, val name: String, val step: Long?, val stored: StoredPoint)
 

@@ -54,7 +54,8 @@ internal object PostgreSql : Dialect {
                 throw if (unreachable(failure)) DatabaseUnreachable(told, failure) else DatabaseError(told, failure)
             }
         if (access == Access.READ) connection!!.isReadOnly = true
-        return connection!!
+        else connection!!.createStatement().use { it.execute(GENERIC) }
+        return connection
     }
 
     override fun wayOut(failure: SQLException): String? =
@@ -121,5 +122,11 @@ internal object PostgreSql : Dialect {
      */
     private val AWAY = setOf("08", "53", "58")
     private val GOING = setOf("57P01", "57P02", "57P03", "57P05")
+
+    /**
+     * Plans are made once: those of a worker's statements are the same for any number of rows, and the server would
+     * make them anew each time, because it takes arrays of unknown length to be long.
+     */
+    private const val GENERIC = "SET plan_cache_mode = force_generic_plan"
     private const val CHECK = "check the URL and the server"
 }

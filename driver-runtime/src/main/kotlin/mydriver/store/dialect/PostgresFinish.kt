@@ -1,6 +1,7 @@
 package mydriver.store.dialect
 
 import java.sql.Connection
+import java.util.concurrent.ConcurrentHashMap
 import mydriver.model.Status
 import mydriver.store.FinishedAttempt
 import mydriver.store.Store
@@ -15,11 +16,15 @@ internal class PostgresFinish(private val store: Store, private val events: Post
     private val attempt = store.table("attempt")
     private val metric = store.table("metric")
 
+    /** The same text object each time is found in the driver's cache without comparing thousands of characters. */
+    private val texts = ConcurrentHashMap<Shape, String>()
+
     /** Ends attempts of one [sharing]; [now] defines the time. */
     fun run(connection: Connection, ends: List<FinishedAttempt>, now: String): List<Status?> {
         val columns = FinishColumns(ends)
         val points = PointColumns(ends)
-        val sql = statement(now, columns, points)
+        val shape = Shape(now, columns.size == 1, columns.needs, columns.metrics)
+        val sql = texts.getOrPut(shape) { statement(now, columns, points) }
         val (claim, start) = ends.first()
         val shared =
             arrayOf<Any?>(
@@ -35,8 +40,8 @@ internal class PostgresFinish(private val store: Store, private val events: Post
             )
         val statuses = arrayOfNulls<Status>(ends.size)
         connection.prepareStatement(sql).use { statement ->
-            val arrays = columns.arrays(connection)
-            val history = points.arrays(connection)
+            val arrays = columns.values(connection)
+            val history = points.values(connection)
             statement.bind(*arrays, claim.worker, *shared, *history, claim.worker, start.process.host)
             statement.executeQuery().use { while (it.next()) statuses[it.getInt(1)] = Status.valueOf(it.getString(2)) }
         }
@@ -56,7 +61,7 @@ internal class PostgresFinish(private val store: Store, private val events: Post
                 "ELSE e.status END, not_before = CASE WHEN e.delay = 0 THEN 0 ELSE $NOW + e.delay END, " +
                 "failures = e.failures, stalls = e.stalls, error = e.error, claimed_by = NULL, lease_until = NULL, " +
                 "started = coalesce(t.started, $NOW - e.ran), ended = $NOW - e.ago " +
-                "FROM e WHERE t.id = e.trial AND t.attempts = e.number AND t.claimed_by = ? " +
+                "FROM e WHERE t.id = e.trial AND t.attempts = e.number AND t.claimed_by IS NOT DISTINCT FROM ? " +
                 "RETURNING e.*, t.status AS became)"
         val parts =
             listOfNotNull("n", columns.definition, changed, attempts(), if (points.any) history(points) else null)
@@ -80,6 +85,9 @@ internal class PostgresFinish(private val store: Store, private val events: Post
         "${points.definition}, m AS (INSERT INTO $metric (trial, attempt, name, step, value, text, kind, time) " +
             "SELECT t.trial, t.number, p.name, p.step, p.value, p.text, p.kind, $NOW FROM p JOIN t ON t.at = p.of_end " +
             "ORDER BY p.rank)"
+
+    /** All that the text of a statement depends on. */
+    private data class Shape(val now: String, val alone: Boolean, val needs: Boolean, val metrics: Boolean)
 
     private companion object {
         const val NOW = "(SELECT now FROM n)"

@@ -3,6 +3,7 @@ package mydriver.store.dialect
 import java.sql.Connection
 import java.sql.PreparedStatement
 import java.sql.ResultSet
+import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Duration
 import mydriver.model.Resources
 import mydriver.model.Status
@@ -22,6 +23,7 @@ internal class PostgresQueue(private val store: Store) : TrialQueue {
     private val claimed = ReturnedRow.columns(store.table("name"))
     private val events = PostgresEvents(store.table("event"))
     private val finish = PostgresFinish(store, events)
+    private val claims = ConcurrentHashMap<Pair<String, Int>, String>()
 
     override fun claim(
         connection: Connection,
@@ -30,17 +32,20 @@ internal class PostgresQueue(private val store: Store) : TrialQueue {
         lease: Duration,
         fits: Resources,
     ): List<ReturnedRow> {
-        val claimSql = ClaimSql(trial, "(SELECT now FROM n)")
-        // The limit is no parameter, because a plan made for any limit does not dare to use the indexes.
-        val sql =
-            "WITH ${now()}, c AS MATERIALIZED (${claimSql.pick("$limit")} FOR UPDATE SKIP LOCKED), " +
-                "u AS (UPDATE $trial ${claimSql.change} WHERE id = ANY (ARRAY(SELECT picked FROM c)) RETURNING $claimed), " +
-                "v AS (${events.insert("SELECT id, attempts, 'CLAIMED', NULL FROM u", alone = limit == 1)}) SELECT * FROM u"
+        val sql = now().let { now -> claims.getOrPut(now to limit) { claimStatement(now, limit) } }
         return connection.prepareStatement(sql).use { statement ->
             val fit = arrayOf<Any?>(fits.cpus, fits.memory?.bytes ?: Long.MAX_VALUE, fits.gpus)
             statement.bind(*fit, worker, lease.inWholeMilliseconds, worker, store.options.host)
             rows(statement, ::ReturnedRow)
         }
+    }
+
+    /** The limit is no parameter, because a plan made for any limit does not dare to use the indexes. */
+    private fun claimStatement(now: String, limit: Int): String {
+        val claimSql = ClaimSql(trial, "(SELECT now FROM n)")
+        return "WITH $now, c AS MATERIALIZED (${claimSql.pick("$limit")} FOR UPDATE SKIP LOCKED), " +
+            "u AS (UPDATE $trial ${claimSql.change} WHERE id = ANY (ARRAY(SELECT picked FROM c)) RETURNING $claimed), " +
+            "v AS (${events.insert("SELECT id, attempts, 'CLAIMED', NULL FROM u", alone = limit == 1)}) SELECT * FROM u"
     }
 
     override fun finish(connection: Connection, ends: List<FinishedAttempt>): List<Status?> =
@@ -88,6 +93,6 @@ internal class PostgresQueue(private val store: Store) : TrialQueue {
     private companion object {
         const val FROM_FENCES =
             "FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS TEXT[])) AS f (trial, attempt, worker) " +
-                "WHERE id = f.trial AND attempts = f.attempt AND claimed_by = f.worker"
+                "WHERE id = f.trial AND attempts = f.attempt AND claimed_by IS NOT DISTINCT FROM f.worker"
     }
 }

@@ -9,40 +9,50 @@ import mydriver.store.Claim
 import mydriver.store.ClaimedRow
 import mydriver.store.json.KnownNames
 
-/** One row that a claim returned, before its params are read with the names. */
+/** One row that a claim returned, before its params are read with the names; read by position, as it is often read. */
 internal class ReturnedRow(rows: ResultSet) {
+    private var at = 0
+
     /** The trial. */
-    val id = rows.getLong("id")
+    val id: Long = rows.getLong(++at)
 
     /** The number of the attempt. */
-    val attempt = rows.getLong("attempts")
-    private val replicate = rows.getLong("replicate")
-    private val seed = rows.getLong("seed")
-    private val params = rows.getString("params")
-    private val metrics = rows.getString("metrics")
-    private val bundle = rows.getString("bundle")
-    private val fingerprint = rows.getString("fingerprint")
-    private val priority = rows.getDouble("priority")
-    private val failures = rows.getLong("failures")
-    private val losses = rows.getLong("losses")
-    private val stalls = rows.getLong("stalls")
-    private val needs = storedNeeds(rows)
-    private val created = Instant.ofEpochMilli(rows.getLong("created"))
+    val attempt: Long = rows.getLong(++at)
+    private val replicate = rows.getLong(++at)
+    private val seed = rows.getLong(++at)
+    private val params = rows.getString(++at)
+    private val metrics = rows.getString(++at)
+    private val bundle = rows.getString(++at)
+    private val fingerprint = rows.getString(++at)
+    private val priority = rows.getDouble(++at)
+    private val failures = rows.getLong(++at)
+    private val created = Instant.ofEpochMilli(rows.getLong(++at))
+    private val losses = rows.getLong(++at)
+    private val stalls = rows.getLong(++at)
+    private val needs =
+        Resources(
+            cpus = rows.getInt(++at),
+            memory = optional(rows)?.let(::Memory),
+            gpus = rows.getInt(++at),
+            walltime = optional(rows)?.milliseconds,
+        )
 
     /** How many names there were when it was claimed. */
-    val names: Long = rows.getLong("names")
+    val names: Long = rows.getLong(++at)
+
+    private fun optional(rows: ResultSet): Long? = rows.getLong(++at).takeUnless { rows.wasNull() }
 
     fun claim(worker: String, known: KnownNames): Claim {
-        val row = ClaimedRow(fingerprint, priority, failures, created, known.metrics(metrics), needs, losses, stalls)
+        val last = if (metrics == "{}") emptyMap() else known.metrics(metrics)
+        val row = ClaimedRow(fingerprint, priority, failures, created, last, needs, losses, stalls)
         return Claim(id, attempt, replicate, seed, worker, known.params(params), bundle, row)
     }
 
     companion object {
-        /** What a claim returns; [nameTable] is quoted. */
+        /** What a claim returns, in the order in which it is read; [nameTable] is quoted. */
         fun columns(nameTable: String): String =
             "id, attempts, replicate, seed, params, metrics, bundle, fingerprint, priority, failures, created, " +
-                "losses, stalls, cpus, memory, gpus, walltime, " +
-                "(SELECT count(*) FROM $nameTable) AS names"
+                "losses, stalls, cpus, memory, gpus, walltime, (SELECT count(*) FROM $nameTable) AS names"
     }
 }
 

@@ -24,7 +24,7 @@ internal class TableSetTables(name: String, dialect: Dialect) {
             "CREATE UNIQUE INDEX \"${name}_trial_identity\" ON ${trial.tableName} (fingerprint, replicate) " +
                 "WHERE status <> 'VOID'",
             "CREATE INDEX \"${name}_trial_queue\" ON ${trial.tableName} (priority DESC, id) WHERE status = 'QUEUED'",
-            "CREATE INDEX \"${name}_trial_claimed\" ON ${trial.tableName} (claimed_by) WHERE claimed_by IS NOT NULL",
+            "CREATE INDEX \"${name}_trial_claimed\" ON ${trial.tableName} (id) WHERE claimed_by IS NOT NULL",
             "CREATE INDEX \"${name}_metric_trial\" ON ${metric.tableName} (trial, attempt)",
             "CREATE INDEX \"${name}_event_trial\" ON ${event.tableName} (first_trial)",
         )
