@@ -11,6 +11,7 @@ import mydriver.dsl.Incomplete
 import mydriver.dsl.buildExperiment
 import mydriver.job.JobContext
 import mydriver.model.Experiment
+import mydriver.model.Retries
 import mydriver.process.ProcessGroup
 import mydriver.process.Processes
 import mydriver.store.TableSet
@@ -132,6 +133,7 @@ internal val deeds: Map<String, JobContext.(Deed) -> Any?> =
 private fun resume(context: JobContext, deed: Deed): Any {
     val state = context.directory.resolve("state").toFile()
     val log = context.directory.resolve("log").toFile()
+    context.directory.resolveSibling("pid").toFile().writeText("${ProcessHandle.current().pid()}")
     var (step, value) = if (state.exists()) state.readText().split(' ').map { it.toLong() } else listOf(0, context.seed)
     while (step < deed.amount) {
         step++
@@ -147,7 +149,7 @@ private fun resume(context: JobContext, deed: Deed): Any {
     return Done("last" to "$value")
 }
 
-private const val WORK = 500_000
+private const val WORK = 1_000_000
 
 private fun deep(depth: Int): Int = if (depth < 0) 0 else 1 + deep(depth + 1)
 
@@ -188,6 +190,7 @@ fun main(args: Array<String>) {
         }
         "supervise" -> return supervise(Path(args[1]))
         "work" -> return work(args[1], Path(args[2]), args[3].toLong())
+        "resume" -> return workOn(args[1], Path(args[2]))
     }
     val orphaned = {
         ProcessGroup.endOwn(Processes(System.getenv()))
@@ -200,6 +203,14 @@ fun main(args: Array<String>) {
     TrialChild(FileInputStream("/dev/fd/3"), FileOutputStream("/dev/fd/4"), flush, orphaned).serve(deedExperiment)
     exitProcess(0)
 }
+
+/** The worker of a specification that kills it. */
+private fun workOn(url: String, scratch: Path) {
+    SpecTableSet.of(url, scratch).use { set -> set.worker(resumable).use { it.drain() } }
+}
+
+/** The same jobs, for trials that are interrupted often. */
+internal val resumable: Experiment<Deed> = deedExperiment.copy(retries = Retries(1_000))
 
 /** A supervisor whose only trial never ends: a specification kills it. */
 private fun supervise(scratch: Path) {

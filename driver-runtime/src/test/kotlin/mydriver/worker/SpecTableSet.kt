@@ -92,6 +92,10 @@ internal class SpecTableSet(
                 System.setErr(err)
             }
 
+        /** Opens the table set at [url] again, in another process. */
+        fun of(url: String, scratch: Path): SpecTableSet =
+            SpecTableSet(TableSet.open(TableSetUrl.parse(url, scratch, null) { null }), "", scratch)
+
         fun sqlite(
             scratch: Path,
             root: Path = scratch.resolve("root"),
