@@ -24,7 +24,15 @@ internal class Connections(
     private val writers = Semaphore(minOf(dialect.writers, options.connections), true)
 
     /** Runs [block] in a transaction that sees one state of the database and changes nothing. */
-    fun <T> read(block: (Connection) -> T): T = transaction(Access.READ, block)
+    fun <T> read(block: (Connection) -> T): T {
+        val kept = idle.getValue(Access.READ).isNotEmpty()
+        return try {
+            transaction(Access.READ, block)
+        } catch (failure: DatabaseUnreachable) {
+            // It may have been lost while nobody used it; a new one tells whether the database is there.
+            if (kept) transaction(Access.READ, block) else throw failure
+        }
+    }
 
     /** Runs [block] in a transaction: all of what it does is kept, or, if it throws, nothing. */
     fun <T> write(block: (Connection) -> T): T = writing { transaction(Access.WRITE, block) }
@@ -60,7 +68,7 @@ internal class Connections(
                 block(connection)
             } catch (failure: Throwable) {
                 connection.quietly { close() }
-                throw explained(failure)
+                throw explained(failure).also(::dropLost)
             }
         give(Access.WRITE, connection)
         result
@@ -87,7 +95,7 @@ internal class Connections(
 
     /** Closes the connections that are not in use. */
     fun release() {
-        for (kept in idle.values) while (true) (kept.pollFirst() ?: break).connection.close()
+        for (kept in idle.values) while (true) (kept.pollFirst() ?: break).connection.quietly { close() }
     }
 
     override fun close() {
@@ -104,10 +112,15 @@ internal class Connections(
             } catch (failure: Throwable) {
                 connection.quietly { dialect.rollback(this) }
                 connection.quietly { close() }
-                throw explained(failure)
+                throw explained(failure).also(::dropLost)
             }
         give(access, connection)
         return result
+    }
+
+    /** When one connection is lost, so are most likely the others: one failure is enough to find out. */
+    private fun dropLost(failure: Throwable) {
+        if (failure is DatabaseUnreachable) release()
     }
 
     /**
