@@ -4,8 +4,11 @@ import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
 import kotlin.time.Duration
+import mydriver.model.Status
 import mydriver.report.Listing
+import mydriver.store.SubmissionState
 import mydriver.store.TableSet
+import mydriver.store.query.ListRequest
 import mydriver.store.query.TrialState
 
 /** Looks after the workers of the table set. */
@@ -28,7 +31,7 @@ internal class CheckCommand(session: Session) : ExperimentCommand(session) {
         val overdue = tableSet.standing.overdue()
         val wrong = workers.any { it.state != WorkerState.ALIVE } || overdue.isNotEmpty()
         if (wrong) exitCode = ExitCode.FAILED
-        if (forPeople) tell(workers, overdue) else print(Listing(COLUMNS, workers.map(::cells).iterator()))
+        if (forPeople) tell(tableSet, workers, overdue) else print(Listing(COLUMNS, workers.map(::cells).iterator()))
     }
 
     private fun mend(tableSet: TableSet) {
@@ -41,17 +44,32 @@ internal class CheckCommand(session: Session) : ExperimentCommand(session) {
         }
     }
 
-    private fun tell(workers: List<SeenWorker>, overdue: List<TrialState>) {
+    private fun tell(tableSet: TableSet, workers: List<SeenWorker>, overdue: List<TrialState>) {
         if (workers.isEmpty()) console.line("no worker is there")
         else print(Listing(COLUMNS, workers.map(::cells).iterator()))
         for (trial in overdue) {
             val worker = trial.worker?.let(::short)
             console.line("trial ${trial.id}: the lease of worker $worker has run out")
         }
+        for (line in missing(tableSet)) console.line(line)
         val dead = workers.count { it.state == WorkerState.DEAD }
         if (dead > 0 && !fix) console.note("mydriver: a worker died; check --fix takes its trials back")
         else if (exitCode != ExitCode.OK)
             console.note("mydriver: idle workers take these trials back; requeue --force does it at once")
+    }
+
+    /** Hand-offs of which not every worker has signed on; those of the newest may still be starting. */
+    private fun missing(tableSet: TableSet): List<String> {
+        val sent = tableSet.submissions.all().filter { it.state != SubmissionState.FAILED }
+        if (sent.isEmpty() || tableSet.queries.count(QUEUED) == 0L) return emptyList()
+        val registered = tableSet.workers.all().groupingBy { it.row.submission }.eachCount()
+        val folder = settings.root.value.resolve(tableSet.name).resolve("submissions")
+        return sent
+            .filter { (registered[it.tag] ?: 0) < it.workers }
+            .map {
+                "submission ${it.tag}: ${registered[it.tag] ?: 0} of ${it.workers} ${it.scheduler} workers have signed on; " +
+                    "logs are in ${folder.resolve(it.tag)}"
+            }
     }
 
     private fun cells(seen: SeenWorker): List<Any?> {
@@ -72,6 +90,7 @@ internal class CheckCommand(session: Session) : ExperimentCommand(session) {
     private fun ago(time: Duration) = spoken(maxOf(0, time.inWholeSeconds)) + " ago"
 
     private companion object {
+        val QUEUED = ListRequest(statuses = setOf(Status.QUEUED))
         val COLUMNS = listOf("worker", "state", "host", "pid", "heard of", "trials", "devices", "submission")
     }
 }

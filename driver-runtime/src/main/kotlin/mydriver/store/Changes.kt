@@ -83,12 +83,12 @@ internal constructor(private val store: Store, private val queries: Queries, pri
         queries.selected(connection, selection).write(sql)
         val rows =
             connection.rows(sql.add(" ORDER BY t.id")) {
-                it.getLong(1) to Refusal(Status.valueOf(it.getString(2)), it.getInt(3) == 1)
+                val id = it.getLong(1)
+                // Most of what is selected was changed, and need not be kept.
+                if (done.binarySearch(id) >= 0) null
+                else id to Refusal(Status.valueOf(it.getString(2)), it.getInt(3) == 1)
             }
-        return rows
-            .filter { done.binarySearch(it.first) < 0 }
-            .groupBy({ it.second }, { it.first })
-            .mapValues { ranges(it.value.toLongArray()) }
+        return rows.filterNotNull().groupBy({ it.second }, { it.first }).mapValues { ranges(it.value.toLongArray()) }
     }
 
     private fun set(change: Change, away: Boolean): String {

@@ -186,6 +186,7 @@ internal class Lane(
             null -> WorkerSummary(refused = 1)
             Status.DONE -> WorkerSummary(done = 1)
             Status.QUEUED -> WorkerSummary(again = 1)
+            Status.CANCELLED -> WorkerSummary(cancelled = 1)
             else -> WorkerSummary(failed = 1)
         }
 

@@ -92,6 +92,10 @@ class WhyCommandSpec :
                     type("check").code shouldBe 1
                     type("check").out shouldContain "DEAD"
                     type("check --fix").code shouldBe 0
+                    val lost = mydriver.store.SubmissionRow("tag1", "local", 2, "here")
+                    TableSet.open(url).use { it.submissions.record(lost) }
+                    type("check").out shouldContain "submission tag1: 0 of 2 local workers have signed on; logs are in "
+                    place.execute(url, "DELETE FROM t_submission")
                     why(5) shouldContain "its worker was lost once since it was last queued by hand."
                     gone()
                 }

@@ -72,7 +72,7 @@ class WorkerSettingsSpec :
                 WorkerSummary() to "0 done",
                 WorkerSummary(done = 3) to "3 done",
                 WorkerSummary(failed = 1) to "0 done, 1 failed",
-                WorkerSummary(1, 2, 3, 4, 5) to "1 done, 2 failed, 3 queued again, 4 held, 5 refused",
+                WorkerSummary(1, 2, 3, 4, 5, 6) to "1 done, 2 failed, 3 queued again, 4 held, 5 refused, 6 cancelled",
             ) { (summary, text) ->
                 summary.toString() shouldBe text
             }
