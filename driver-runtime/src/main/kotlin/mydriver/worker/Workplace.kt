@@ -44,6 +44,9 @@ public class Workplace(
 
     /** Returns what runs the trials of one slot, with [directory] as working directory of their processes. */
     internal fun runner(experiment: Experiment<*>, directory: Path, slot: Int, device: String? = null): TrialRunner {
+        // Whatever this worker is going to run, and if it is nothing at all.
+        spares.sweep()
+        scratch.sweep()
         if (experiment.inProcess) return InProcessRunner(experiment, ProcessIdentity.current().pid, capture)
         val variables = deviceEnvironment(device)
         if (experiment.command != null) return CommandRunner(experiment, processes.lane(), directory, variables)

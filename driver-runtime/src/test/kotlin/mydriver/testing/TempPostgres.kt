@@ -6,6 +6,7 @@ import java.net.ServerSocket
 import java.nio.file.Path
 import java.sql.DriverManager
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.Semaphore
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.concurrent.thread
@@ -16,7 +17,9 @@ import kotlin.concurrent.thread
  *
  * Specs take fresh databases from the one server that all of them share: `TempPostgres.shared.freshDatabase()`.
  */
-class TempPostgres private constructor(private val guardian: Process, val port: Int, val folder: Path) : AutoCloseable {
+class TempPostgres
+private constructor(private val guardian: Process, private val ready: Semaphore, val port: Int, val folder: Path) :
+    AutoCloseable {
     private val databases = AtomicInteger()
 
     /** Makes an empty database that no other spec has seen. */
@@ -28,6 +31,13 @@ class TempPostgres private constructor(private val guardian: Process, val port: 
             connection.createStatement().use { it.execute("CREATE DATABASE $name") }
         }
         return PostgresDatabase(name, port)
+    }
+
+    /** Stops the server, cutting all connections, and returns when it has started again. */
+    fun restart() {
+        guardian.outputStream.write('\n'.code)
+        guardian.outputStream.flush()
+        check(ready.tryAcquire(60, TimeUnit.SECONDS)) { "PostgreSQL did not start again" }
     }
 
     /** Stops the server and returns when its folder is gone. */
@@ -55,21 +65,24 @@ class TempPostgres private constructor(private val guardian: Process, val port: 
                     .directory(File("/"))
                     .redirectErrorStream(true)
                     .start()
-            awaitReady(guardian)
-            return TempPostgres(guardian, port, folder)
+            return TempPostgres(guardian, awaitReady(guardian), port, folder)
         }
 
-        private fun awaitReady(guardian: Process) {
+        /** Returns what is released whenever the server has started again. */
+        private fun awaitReady(guardian: Process): Semaphore {
             val ready = CompletableFuture<Unit>()
+            val again = Semaphore(0)
             thread(isDaemon = true, name = "log of the test PostgreSQL") {
                 val log = StringBuilder()
                 guardian.inputStream.bufferedReader().forEachLine { line ->
                     if (!ready.isDone) log.appendLine(line)
-                    if ("database system is ready to accept connections" in line) ready.complete(Unit)
+                    if ("database system is ready to accept connections" !in line) return@forEachLine
+                    if (!ready.complete(Unit)) again.release()
                 }
                 ready.completeExceptionally(IllegalStateException("PostgreSQL did not start:\n$log"))
             }
             ready.get(60, TimeUnit.SECONDS)
+            return again
         }
     }
 }
@@ -83,9 +96,9 @@ class PostgresDatabase(val name: String, val port: Int) {
 }
 
 /**
- * $1 programs, $2 folder, $3 port, then the words that change to the server's account. `cat` returns when the process
- * that holds our pipe has ended; a Ctrl-C, which reaches the whole process group, must not keep it from cleaning up.
- * The shell keeps its own account, which may delete whatever is in the folder.
+ * $1 programs, $2 folder, $3 port, then the words that change to the server's account. A line starts the server anew;
+ * `read` fails when the process that holds our pipe has ended. A Ctrl-C, which reaches the whole process group, must
+ * not keep it from cleaning up. The shell keeps its own account, which may delete whatever is in the folder.
  */
 private val guardianScript =
     """
@@ -94,12 +107,21 @@ private val guardianScript =
     shift 3
     "%@" "%programs/initdb" --pgdata="%folder/data" --username=postgres --auth=trust --encoding=UTF8 --no-locale \
         --no-sync >"%folder/initdb.log" 2>&1 || { cat "%folder/initdb.log"; rm -rf "%folder"; exit 1; }
-    "%@" "%programs/postgres" -D "%folder/data" -h 127.0.0.1 -p "%port" -c unix_socket_directories= -c fsync=off \
-        -c full_page_writes=off -c synchronous_commit=off -c max_connections=200 -c shared_buffers=64MB &
-    server=%!
-    cat >/dev/null
-    kill -INT "%server"
-    wait "%server"
+    serve() {
+        "%@" "%programs/postgres" -D "%folder/data" -h 127.0.0.1 -p "%port" -c unix_socket_directories= -c fsync=off \
+            -c full_page_writes=off -c synchronous_commit=off -c max_connections=200 -c shared_buffers=64MB &
+        server=%!
+    }
+    end() {
+        kill -INT "%server"
+        wait "%server"
+    }
+    serve "%@"
+    while read -r _; do
+        end
+        serve "%@"
+    done
+    end
     rm -rf "%folder"
     """
         .trimIndent()

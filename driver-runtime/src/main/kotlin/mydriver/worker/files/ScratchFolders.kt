@@ -21,6 +21,11 @@ public class ScratchFolders(private val root: Path) : AutoCloseable {
     @Synchronized
     internal fun of(trial: Long, attempt: Int): Path = (own ?: make().also { own = it }).resolve("$trial-$attempt")
 
+    /** Removes what processes of this machine left that were killed. */
+    internal fun sweep() {
+        folders.sweep()
+    }
+
     /** Removes what is left of this process. */
     @Synchronized
     override fun close() {

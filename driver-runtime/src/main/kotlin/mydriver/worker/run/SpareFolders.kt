@@ -9,8 +9,10 @@ internal class SpareFolders(directories: RunDirectories) {
     private val folders = ProcessFolders(directories.spares)
 
     /** Returns the folder of one slot of this process. */
-    fun own(slot: Int): Path {
+    fun own(slot: Int): Path = folders.own("$slot")
+
+    /** Removes what processes of this machine left that were killed. */
+    fun sweep() {
         folders.sweep()
-        return folders.own("$slot")
     }
 }

@@ -1,0 +1,18 @@
+package mydriver.storm
+
+import java.nio.file.Path
+import kotlinx.serialization.json.JsonObject
+
+/**
+ * The trials of one script.
+ *
+ * @property name of its experiment and of its table set
+ * @property result checks the metrics of the trial whose param `i` is given
+ */
+internal class StormLoad(
+    val name: String,
+    val script: Path,
+    val trials: Int,
+    val workers: Int,
+    val result: (i: Long, metrics: JsonObject) -> Unit,
+)
