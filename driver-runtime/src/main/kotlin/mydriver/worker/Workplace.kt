@@ -49,7 +49,8 @@ public class Workplace(
         scratch.sweep()
         if (experiment.inProcess) return InProcessRunner(experiment, ProcessIdentity.current().pid, capture)
         val variables = deviceEnvironment(device)
-        if (experiment.command != null) return CommandRunner(experiment, processes.lane(), directory, variables)
+        if (experiment.command != null)
+            return CommandRunner(experiment, processes.lane(), directory, variables, held = directories.hold())
         return ChildRunner(SpareProcesses(processes, child, directory, spares.own(slot), variables))
     }
 }

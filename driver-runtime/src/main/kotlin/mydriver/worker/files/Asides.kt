@@ -31,6 +31,12 @@ internal class Asides(private val folder: Path, private val temporary: Boolean =
         }
     }
 
+    /** Keeps the folder until the result is closed: for many files in a row, making it each time costs too much. */
+    fun hold(): AutoCloseable {
+        enter()
+        return AutoCloseable { leave() }
+    }
+
     @Synchronized
     private fun enter() {
         if (temporary && users == 0) Files.createDirectories(folder)

@@ -55,6 +55,9 @@ public class RunDirectories(root: Path, tableSet: String) {
         Asides(ProcessFolders(spares).own("files${COUNTER.incrementAndGet()}"), temporary = true)
     }
 
+    /** Keeps the folder of what is not ready until the result is closed; see [Asides.hold]. */
+    internal fun hold(): AutoCloseable = asides.hold()
+
     /**
      * Returns the folder of an attempt.
      *

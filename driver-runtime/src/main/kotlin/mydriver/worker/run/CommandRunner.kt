@@ -31,6 +31,7 @@ import mydriver.worker.program.programEnd
  *
  * @param directory the script's folder, where programs work unless the script says otherwise
  * @param environment variables for every program of this slot
+ * @param held what this runner holds until it is closed
  */
 internal class CommandRunner<P : Any>(
     private val experiment: Experiment<P>,
@@ -39,6 +40,7 @@ internal class CommandRunner<P : Any>(
     private val environment: Map<String, String>,
     private val kills: OomKills = OomKills(),
     private val time: TimeSource = TimeSource.Monotonic,
+    private val held: AutoCloseable = AutoCloseable {},
 ) : TrialRunner {
     private val command: CommandJob<P> = requireNotNull(experiment.command) { "the experiment has no command" }
     private val buffer = LineFollower.buffer()
@@ -83,7 +85,18 @@ internal class CommandRunner<P : Any>(
             JobEnd.Failed(FailureCause.STAGING, "${call.argv.first()} cannot be run in ${place.path}: $failure")
         } finally {
             current = null
+            removeUnused(Path(order.scratch))
         }
+
+    /** Most programs put nothing into their scratch folder; then it need not be searched. */
+    private fun removeUnused(scratch: Path) {
+        try {
+            Files.deleteIfExists(scratch)
+        } catch (_: IOException) {
+            // It is used, and removed with all that is in it by whoever ends the attempt.
+            return
+        }
+    }
 
     private fun follow(
         spec: SpawnSpec,
@@ -138,6 +151,7 @@ internal class CommandRunner<P : Any>(
     override fun close() {
         abandon()
         lane.close()
+        held.close()
     }
 
     private companion object {
