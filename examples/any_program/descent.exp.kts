@@ -1,5 +1,4 @@
 #!/usr/bin/env mydriver
-
 // The job is descent.sh, which knows nothing of mydriver.
 
 data class Descent(val rate: Double, val momentum: Double = 0.0, val steps: Int? = null)

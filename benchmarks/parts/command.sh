@@ -1,0 +1,27 @@
+# shellcheck shell=bash
+# Sourced by run: 1,000 trials of `true`, two at a time.
+
+: "${work:?set by run}" "${mydriver:?set by run}" "${runs:?set by run}"
+
+command_parallel() { timed 'GNU parallel' parallel -j 2 -n 0 true ::: $(seq 1000); }
+command_bare() { timed 'bare ProcessBuilder' bare BareCommand "$work/command-$round" 1000 true; }
+command_worker() { timed 'mydriver worker' "$mydriver" "$work/command.exp.kts" worker --drain --slots 2; }
+
+commands() {
+    # shellcheck disable=SC2034 # timing.sh reads it.
+    measurement='command'
+    local parallel=
+    if command -v parallel >/dev/null; then parallel=yes; else echo "- skipped: no GNU parallel"; fi
+    for ((round = 1; round <= runs; round++)); do
+        rm -rf "$work"/command.db* "$work"/command.trials
+        plainly "$mydriver" "$work/command.exp.kts" insert
+        if even; then command_worker; fi
+        [[ -z $parallel ]] || command_parallel
+        command_bare
+        even || command_worker
+        plainly bare BareSql "jdbc:sqlite:$work/command.db" "SELECT count(*) FROM command_trial WHERE status = 'DONE'"
+        [[ $(<"$work/out") == 1000 ]] || { echo "run: only $(<"$work/out") trials are done" >&2; exit 1; }
+    done
+    table 1000
+    bar 'command: mydriver / GNU parallel' 'mydriver worker' 'GNU parallel' '<=' 0.6
+}
