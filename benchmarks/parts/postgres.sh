@@ -52,6 +52,8 @@ start_postgres() {
 stop_postgres() {
     [[ -z $postgres_pid ]] || { kill -INT "$postgres_pid" 2>/dev/null && wait "$postgres_pid"; } || true
     [[ -z $postgres_folder ]] || rm -rf "$postgres_folder"
+    postgres_pid=
+    postgres_folder=
 }
 
 # A port of the loopback interface that nobody listens on: connecting to it fails.
