@@ -16,5 +16,5 @@ experiment<Point>("queue") {
 
     inProcess()
 
-    job { }
+    job {}
 }

@@ -1,6 +1,7 @@
 package mydriver.worker.run
 
 import java.io.IOException
+import mydriver.process.OomKills
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.pipe.FailureCause
 import mydriver.worker.pipe.Frame
@@ -9,7 +10,7 @@ import mydriver.worker.pipe.Request
 import mydriver.worker.pipe.TrialOrder
 
 /** Runs each trial in a process of its own. */
-internal class ChildRunner(private val spares: SpareProcesses) : TrialRunner {
+internal class ChildRunner(private val spares: SpareProcesses, private val kills: OomKills = OomKills()) : TrialRunner {
     @Volatile private var current: TrialProcess? = null
 
     override fun run(
@@ -18,6 +19,7 @@ internal class ChildRunner(private val spares: SpareProcesses) : TrialRunner {
         listener: TrialListener,
         another: Boolean,
     ): JobEnd? {
+        val before = kills.count()
         val child = spares.take()
         current = child
         try {
@@ -33,7 +35,7 @@ internal class ChildRunner(private val spares: SpareProcesses) : TrialRunner {
             child.send(Frame.Go)
             listener.wanted.forEach(::request)
             if (another) spares.prepare()
-            return ChildWatch(child, listener).await()
+            return ChildWatch(child, listener) { kills.count() > before }.await()
         } finally {
             current = null
             // Whatever the job started and left behind ends with it, before anybody uses its files.

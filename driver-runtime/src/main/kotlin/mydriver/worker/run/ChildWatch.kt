@@ -6,8 +6,16 @@ import mydriver.worker.pipe.FailureCause
 import mydriver.worker.pipe.Frame
 import mydriver.worker.pipe.JobEnd
 
-/** Follows one running [child] to its end and tells [listener] what it does. */
-internal class ChildWatch(private val child: TrialProcess, private val listener: TrialListener) {
+/**
+ * Follows one running [child] to its end and tells [listener] what it does.
+ *
+ * @param killedForMemory whether the kernel ended a process for want of memory while it ran
+ */
+internal class ChildWatch(
+    private val child: TrialProcess,
+    private val listener: TrialListener,
+    private val killedForMemory: () -> Boolean,
+) {
     /** Whether the child left in order: the process exited by the job's own call, not by a crash. */
     private var handedOver = false
     private var status: ExitStatus? = null
@@ -53,16 +61,20 @@ internal class ChildWatch(private val child: TrialProcess, private val listener:
         // own.
         val signal = status.signal?.takeIf { !handedOver || it in ORDERLY }
         if (signal == null && status.code == CHECKPOINTED) return JobEnd.Incomplete()
-        val what =
-            if (signal != null) "signal $signal ended the job's process"
-            else "the job ended its process with exit code ${status.code}"
+        val (cause, what) =
+            when {
+                signal == KILL && killedForMemory() ->
+                    FailureCause.OUT_OF_MEMORY to "the kernel ended the job's process because memory ran out (signal 9)"
+                signal != null -> FailureCause.SIGNAL to "signal $signal ended the job's process"
+                else -> FailureCause.EXIT to "the job ended its process with exit code ${status.code}"
+            }
         val words = child.lastWords().trim()
-        val error = if (words.isEmpty()) what else "$what\nits stderr ends with:\n$words"
-        return JobEnd.Failed(if (signal != null) FailureCause.SIGNAL else FailureCause.EXIT, error, status.code)
+        return JobEnd.Failed(cause, if (words.isEmpty()) what else "$what\nits stderr ends with:\n$words", status.code)
     }
 
     private companion object {
         val TICK = 1.seconds
+        const val KILL = 9
         val ORDERLY = setOf(1, 2, 15)
 
         /** "I saved my state, queue me again", from programs that can only say so by their exit code. */

@@ -10,12 +10,15 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
 import io.kotest.matchers.types.shouldBeInstanceOf
+import kotlin.io.path.createParentDirectories
 import kotlin.io.path.exists
 import kotlin.io.path.fileSize
 import kotlin.io.path.readBytes
 import kotlin.io.path.readText
+import kotlin.io.path.writeText
 import mydriver.deeds.specChild
 import mydriver.deeds.specEnvironment
+import mydriver.process.OomKills
 import mydriver.process.ProcessIdentity
 import mydriver.process.Processes
 import mydriver.process.awaitEnd
@@ -173,6 +176,27 @@ class ChildRunnerSpec :
             listener.fault = "the disk is full"
             val end = run("wait for requests", listener = listener).shouldBeInstanceOf<JobEnd.Failed>()
             end.error shouldStartWith "java.io.UncheckedIOException: java.io.IOException: the disk is full"
+        }
+
+        test("a job that the kernel ends for want of memory is told by the kernel's count") {
+            val counter =
+                scratch.resolve("kernel/proc/vmstat").also { it.createParentDirectories().writeText("oom_kill 4\n") }
+            val own =
+                ChildRunner(
+                    SpareProcesses(processes, specChild(), scratch, scratch.resolve(".oom")),
+                    OomKills(scratch.resolve("kernel")),
+                )
+            val listener =
+                object : TrialListener by Recorder() {
+                    override fun starting(pid: Long) = true.also { counter.writeText("oom_kill 5\n") }
+                }
+            val place = place()
+            val order =
+                TrialOrder(trials, 1, 2, 99, "${place.files}", mapOf("kind" to "signal", "amount" to 0L), "$scratch")
+            val end =
+                own.use { it.run(order, lazyOf(place), listener, another = false) }.shouldBeInstanceOf<JobEnd.Failed>()
+            end.cause shouldBe OUT_OF_MEMORY
+            end.exitCode shouldBe 137
         }
 
         test("an abandoned job ends at once") {
