@@ -14,7 +14,7 @@ import mydriver.store.bind
 import mydriver.store.joined
 import mydriver.store.run.MetricHistory
 import mydriver.store.run.ReturnedRow
-import mydriver.store.run.endAttempt
+import mydriver.store.run.endAttempts
 import mydriver.store.storable
 import mydriver.store.update
 
@@ -24,6 +24,7 @@ internal class SqliteQueue(private val store: Store) : TrialQueue {
     private val events = Events(store)
     private val history = MetricHistory(store)
     private val claimSql = ClaimSql(trial, "?")
+    private val plainEnd = endSql(metrics = false, needs = false)
     private val claimed = ReturnedRow.columns(store.table("name"))
 
     override fun claim(
@@ -52,25 +53,29 @@ internal class SqliteQueue(private val store: Store) : TrialQueue {
         val statuses = ends.map { ended ->
             endTrial(connection, ended, now)?.also { status ->
                 val (claim, start, _, end) = ended
-                endAttempt(store, connection, ended, now)
                 history.add(connection, claim, end.metrics)
                 val why = listOfNotNull(end.outcome.name, end.cause?.name).joinToString(" ")
                 val ids = claim.id..claim.id
                 happened += Event(ended.eventKind(status), ids, claim.attempt, claim.worker, start.process.host, why)
             }
         }
+        endAttempts(store, connection, ends.filterIndexed { i, _ -> statuses[i] != null }, now)
         events.add(connection, joined(happened), now)
         return statuses
     }
 
+    private fun endSql(metrics: Boolean, needs: Boolean): String =
+        "UPDATE $trial SET ${if (metrics) "metrics = json_patch(metrics, ?), " else ""}" +
+            (if (needs) "cpus = ?, memory = ?, gpus = ?, walltime = ?, " else "") +
+            "status = CASE status WHEN 'CANCELLED' THEN status ELSE ? END, not_before = ?, failures = ?, stalls = ?, " +
+            "error = ?, claimed_by = NULL, lease_until = NULL, started = coalesce(started, ?), ended = ? " +
+            "WHERE ${Claims.FENCE} RETURNING status"
+
     private fun endTrial(connection: Connection, ended: FinishedAttempt, now: Long): Status? {
         val (claim, _, ran, end, next) = ended
-        val values = if (end.metrics.isEmpty()) "" else "metrics = json_patch(metrics, ?), "
-        val needs = if (next.needs == null) "" else "cpus = ?, memory = ?, gpus = ?, walltime = ?, "
         val sql =
-            "UPDATE $trial SET $values${needs}status = CASE status WHEN 'CANCELLED' THEN status ELSE ? END, " +
-                "not_before = ?, failures = ?, stalls = ?, error = ?, claimed_by = NULL, lease_until = NULL, " +
-                "started = coalesce(started, ?), ended = ? WHERE ${Claims.FENCE} RETURNING status"
+            if (end.metrics.isEmpty() && next.needs == null) plainEnd
+            else endSql(end.metrics.isNotEmpty(), next.needs != null)
         val bound = buildList {
             if (end.metrics.isNotEmpty()) add(history.lastValues(end.metrics))
             next.needs?.let { addAll(listOf(it.cpus, it.memory?.bytes, it.gpus, it.walltime?.inWholeMilliseconds)) }

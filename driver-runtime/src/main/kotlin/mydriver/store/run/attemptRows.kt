@@ -9,6 +9,7 @@ import mydriver.store.Claim
 import mydriver.store.FinishedAttempt
 import mydriver.store.Outcome
 import mydriver.store.Store
+import mydriver.store.bind
 import mydriver.store.storable
 import mydriver.store.update
 
@@ -30,18 +31,27 @@ internal fun beginAttempt(
     return connection.update(sql, *values(claim, start), ran.inWholeMilliseconds) == 1
 }
 
-/** Writes the end of an attempt into its row, which it adds if the attempt was never begun. */
-internal fun endAttempt(store: Store, connection: Connection, ended: FinishedAttempt, now: Long) {
-    val (claim, start, ran, end) = ended
+/** Writes the ends of attempts into their rows, and adds those of attempts that were never begun. */
+internal fun endAttempts(store: Store, connection: Connection, ends: List<FinishedAttempt>, now: Long) {
     val sql =
         "INSERT INTO ${store.table("attempt")} ($START, started, ended, outcome, cause, exit_code, error) " +
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
             "ON CONFLICT (trial, number) DO UPDATE SET ended = excluded.ended, outcome = excluded.outcome, " +
             "cause = excluded.cause, exit_code = excluded.exit_code, error = excluded.error"
-    connection.update(
-        sql,
-        *values(claim, start),
-        ran?.let { now - it.inWholeMilliseconds },
+    // As a batch: for every update by itself SQLite's driver first tries to begin a transaction.
+    connection.prepareStatement(sql).use { statement ->
+        for (ended in ends) {
+            statement.bind(*values(ended.claim, ended.start), *values(ended, now))
+            statement.addBatch()
+        }
+        statement.executeBatch()
+    }
+}
+
+private fun values(ended: FinishedAttempt, now: Long): Array<Any?> {
+    val end = ended.end
+    return arrayOf(
+        ended.ran?.let { now - it.inWholeMilliseconds },
         now - ended.ago.inWholeMilliseconds,
         end.outcome.name,
         end.cause?.name,
