@@ -3,6 +3,7 @@ package mydriver.worker
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeMark
+import mydriver.model.Memory
 import mydriver.model.storable
 import mydriver.store.AttemptStart
 import mydriver.store.Claim
@@ -50,6 +51,9 @@ internal class TrialAttempt(
     override var wanted: Set<Request> = emptySet()
         private set
 
+    override val memory: Memory?
+        get() = claim.row.needs.memory
+
     /** Whether its beginning is still to be written down. */
     val isToBegin: Boolean
         get() = !written && begun != null
@@ -90,9 +94,8 @@ internal class TrialAttempt(
         val end = handedOn(jobEnd)
         val last = finalMetrics(end)
         val metrics = if (reports.isInitialized()) reports.value.all() + last else last
-        val stored = attemptEnd(end, reason, kills > 0, limit)
         val progress = reports.isInitialized() || last.isNotEmpty() || place?.changed == true
-        val next = nextStep(desk.retries, claim.row, stored, progress)
+        val (stored, next) = decided(desk.retries, claim.row, attemptEnd(end, reason, kills > 0, limit), progress)
         place?.let { start = start.copy(directory = "${it.path}") }
         tellDropped()
         val told = stored.copy(metrics = metrics, error = stored.error?.let(::storable))

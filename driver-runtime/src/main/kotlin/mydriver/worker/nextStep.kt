@@ -26,6 +26,24 @@ internal fun nextStep(retries: Retries, row: ClaimedRow, end: AttemptEnd, progre
         Outcome.LOST -> NextStep(Status.QUEUED, failures = row.failures, stalls = row.stalls)
     }
 
+/**
+ * Returns [end] and what [nextStep] makes of it. A rule of [retries] is the script's own code: if it throws, the trial
+ * is FAILED, and the error tells of both.
+ */
+@Suppress("TooGenericExceptionCaught") // A rule may throw anything, and its worker goes on.
+internal fun decided(
+    retries: Retries,
+    row: ClaimedRow,
+    end: AttemptEnd,
+    progress: Boolean,
+): Pair<AttemptEnd, NextStep> =
+    try {
+        end to nextStep(retries, row, end, progress)
+    } catch (failure: Throwable) {
+        val told = "${end.error.orEmpty()}\nit is not run again, because on(${end.cause}) of retries failed: $failure"
+        end.copy(error = told.trim()) to NextStep(Status.FAILED, failures = row.failures + 1)
+    }
+
 private fun afterIncomplete(row: ClaimedRow, progress: Boolean): NextStep {
     val stalls = if (progress) 0 else row.stalls + 1
     val status = if (stalls < MOST_STALLS) Status.QUEUED else Status.FAILED

@@ -11,6 +11,7 @@ import mydriver.dsl.Incomplete
 import mydriver.dsl.buildExperiment
 import mydriver.job.JobContext
 import mydriver.model.Experiment
+import mydriver.model.Memory
 import mydriver.model.Retries
 import mydriver.process.ProcessGroup
 import mydriver.process.Processes
@@ -44,6 +45,7 @@ internal val deeds: Map<String, JobContext.(Deed) -> Any?> =
             "throw" to { throw IllegalStateException("no such layer") },
             "error" to { throw AssertionError("lr must not be 0") },
             "deep" to { deep(0) },
+            "heap" to { Done("heap" to Runtime.getRuntime().maxMemory()) },
             "memory" to { throw OutOfMemoryError("Java heap space") },
             "bad metric" to { report("x".repeat(10_000), 1.0) },
             "nan metric" to { report("loss", Double.NaN) },
@@ -235,6 +237,7 @@ private fun work(url: String, scratch: Path, leaseMillis: Long) {
 
 private object Silence : TrialListener {
     override val wanted: Set<Request> = emptySet()
+    override val memory: Memory? = null
 
     override fun starting(pid: Long): Boolean = true
 

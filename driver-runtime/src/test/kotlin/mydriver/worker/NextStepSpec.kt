@@ -89,4 +89,14 @@ class NextStepSpec :
         ) { case ->
             nextStep(twice, row(case.failures, case.stalls), case.end, case.progress) shouldBe case.next
         }
+
+        test("a rule that throws fails the trial, and the error tells of both") {
+            val broken = Retries(max = 2, rules = mapOf(Cause.EXIT to RetryRule { error("no such queue") }))
+            val end = failed(Cause.EXIT).copy(error = "exit code 3")
+            val (told, next) = decided(broken, row(0, 0), end, progress = true)
+            next shouldBe NextStep(Status.FAILED, failures = 1)
+            told.error shouldBe
+                "exit code 3\nit is not run again, because on(EXIT) of retries failed: " +
+                    "java.lang.IllegalStateException: no such queue"
+        }
     })

@@ -10,7 +10,10 @@ public class ResourcesBuilder internal constructor() {
     /** Cores, at least 1. */
     public var cpus: Int = 1
 
-    /** Memory, null when unlimited. */
+    /**
+     * Memory, null when unlimited. The process of a Kotlin or Java job gets four fifths of it as its heap; programs are
+     * not held to it.
+     */
     public var memory: Memory? = null
 
     /** Graphics cards, at least 0. */

@@ -20,7 +20,7 @@ internal class ChildRunner(private val spares: SpareProcesses, private val kills
         another: Boolean,
     ): JobEnd? {
         val before = kills.count()
-        val child = spares.take()
+        val child = spares.take(listener.memory)
         current = child
         try {
             child.send(Frame.Begin(order))
@@ -34,7 +34,7 @@ internal class ChildRunner(private val spares: SpareProcesses, private val kills
             }
             child.send(Frame.Go)
             listener.wanted.forEach(::request)
-            if (another) spares.prepare()
+            if (another) spares.prepare(listener.memory)
             return ChildWatch(child, listener) { kills.count() > before }.await()
         } finally {
             current = null

@@ -1,5 +1,6 @@
 package mydriver.worker.run
 
+import mydriver.model.Memory
 import mydriver.worker.pipe.Point
 import mydriver.worker.pipe.Request
 
@@ -7,6 +8,9 @@ import mydriver.worker.pipe.Request
 internal interface TrialListener {
     /** What the job was asked for before it could hear it. */
     val wanted: Set<Request>
+
+    /** How much memory the trial may use, or null for as much as there is. */
+    val memory: Memory?
 
     /** The job is about to start in process [pid]; false forbids it, and the trial is left as it was. */
     fun starting(pid: Long): Boolean

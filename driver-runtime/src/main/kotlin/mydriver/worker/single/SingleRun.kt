@@ -46,7 +46,7 @@ public class SingleRun(private val workplace: Workplace, private val clock: Cloc
         val seed = GridInsert.seedOf(fingerprint, 0)
         val created = clock.instant()
         val place = AttemptDirectory(newFolder(created), 1, prettyJson(jsonObject(params.toMap())))
-        val listener = SingleRunListener(place, output)
+        val listener = SingleRunListener(place, output, experiment.resources.memory)
         val scratch = workplace.scratch.of(0, 1)
         val begun = workplace.time.markNow()
         val end = listener.use {

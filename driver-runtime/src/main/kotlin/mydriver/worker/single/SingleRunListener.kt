@@ -3,14 +3,18 @@ package mydriver.worker.single
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
+import mydriver.model.Memory
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.pipe.Point
 import mydriver.worker.pipe.Request
 import mydriver.worker.run.TrialListener
 
 /** Gathers a single run's last metrics, and copies what its job writes to the terminal until [close]. */
-internal class SingleRunListener(private val place: AttemptDirectory, output: RunOutput) :
-    TrialListener, AutoCloseable {
+internal class SingleRunListener(
+    private val place: AttemptDirectory,
+    output: RunOutput,
+    override val memory: Memory?,
+) : TrialListener, AutoCloseable {
     val metrics = LinkedHashMap<String, Any>()
     private val followers = listOf(FileFollower(place.stdout, output.out), FileFollower(place.stderr, output.err))
     private val ended = CountDownLatch(1)

@@ -4,6 +4,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.datatest.withData
 import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.doubles.plusOrMinus
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
@@ -18,6 +19,7 @@ import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import mydriver.deeds.specChild
 import mydriver.deeds.specEnvironment
+import mydriver.model.Memory
 import mydriver.process.OomKills
 import mydriver.process.ProcessIdentity
 import mydriver.process.Processes
@@ -219,7 +221,7 @@ class ChildRunnerSpec :
 
         test("a child that cannot start is told with what it said") {
             val broken = SpareProcesses(processes, specChild("broken"), scratch, scratch.resolve(".broken"))
-            val error = shouldThrow<ChildStartError> { broken.take() }
+            val error = shouldThrow<ChildStartError> { broken.take(null) }
             error.message shouldBe
                 "the process that runs trials ended with exit code 3 before it was ready; it said:\n" +
                     "foo.exp.kts:3:1: unresolved reference"
@@ -227,11 +229,27 @@ class ChildRunnerSpec :
             scratch.resolve(".broken").exists() shouldBe false
         }
 
+        test("a child's heap is four fifths of the memory its trial may use, also after a spare for another trial") {
+            // The heap of other children of specifications is fixed.
+            val java = specChild().filterNot { it.startsWith("-Xmx") }
+            ChildRunner(SpareProcesses(processes, java, scratch, scratch.resolve(".heap"))).use { sized ->
+                for (mebibytes in listOf(64L, 400L, 400L)) {
+                    val place = place()
+                    val params = mapOf("kind" to "heap", "amount" to 0L)
+                    val order = TrialOrder(trials, 1, 0, 0, "${place.files}", params, "$scratch/.scratch/$trials")
+                    val listener = Recorder().also { it.memory = Memory(mebibytes shl 20) }
+                    val end = sized.run(order, lazyOf(place), listener, another = true) as JobEnd.Done
+                    val heap = (end.metrics.getValue("heap") as Long).toDouble() / (mebibytes shl 20)
+                    heap shouldBe (0.77 plusOrMinus 0.05)
+                }
+            }
+        }
+
         test("closing leaves neither a spare process nor its files") {
             val own = SpareProcesses(processes, specChild(), scratch, scratch.resolve(".own"))
-            own.prepare()
-            val child = own.take()
-            own.prepare()
+            own.prepare(null)
+            val child = own.take(null)
+            own.prepare(null)
             child.discard()
             own.close()
             scratch.resolve(".own").exists() shouldBe false
@@ -246,6 +264,7 @@ internal class Recorder(private val allowed: Boolean = true, private val onRepor
     var onCheckpoint: () -> Unit = {}
     var fault: String? = null
     override val wanted: Set<Request> = emptySet()
+    override var memory: Memory? = null
 
     override fun starting(pid: Long): Boolean = allowed.also { ProcessIdentity.of(pid).shouldNotBeNull() }
 
