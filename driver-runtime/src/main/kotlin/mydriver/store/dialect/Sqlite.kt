@@ -47,7 +47,7 @@ internal object Sqlite : Dialect {
         return try {
             // As a URI, because the driver takes what follows a ? in a plain path for options.
             val connection = config.createConnection("jdbc:sqlite:file:" + percentEncoded(file.toString(), "/"))
-            if (access == Access.READ) connection.execute("PRAGMA query_only = 1")
+            connection.execute(if (access == Access.READ) "PRAGMA query_only = 1" else CHECKPOINT)
             KeptStatements(connection)
         } catch (failure: SQLException) {
             val told = "cannot open ${url.masked}: ${failure.message}; ${wayOut(failure) ?: "check the file"}"
@@ -122,6 +122,12 @@ internal object Sqlite : Dialect {
 
     /** Extended error codes keep the primary one in their lowest byte. */
     private const val PRIMARY = 0xFF
+
+    /**
+     * In pages of 4 KiB. The default of 1,000 moves pages that every claim and finish changes anew from the log to the
+     * file, and waits for the disk twice, after each hundred of trials or so.
+     */
+    private const val CHECKPOINT = "PRAGMA wal_autocheckpoint = 8000"
 
     private val AWAY =
         listOf(
