@@ -13,7 +13,9 @@ commands() {
     local parallel=
     if command -v parallel >/dev/null; then parallel=yes; else echo "- skipped: no GNU parallel"; fi
     for ((round = 1; round <= runs; round++)); do
-        rm -rf "$work"/command.db* "$work"/command.trials
+        # Moved, not removed: a file system may keep away from removed files for a while, and be slow at that.
+        mkdir -p "$work/before/$round"
+        find "$work" -maxdepth 1 -name 'command.db*' -o -maxdepth 1 -name command.trials | xargs -r mv -t "$work/before/$round"
         plainly "$mydriver" "$work/command.exp.kts" insert
         if even; then command_worker; fi
         [[ -z $parallel ]] || command_parallel

@@ -1,7 +1,6 @@
 package mydriver.worker.run
 
 import java.io.IOException
-import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.io.path.Path
 import kotlin.time.TimeSource
@@ -15,6 +14,7 @@ import mydriver.process.OomKills
 import mydriver.process.ProgramLane
 import mydriver.process.SpawnSpec
 import mydriver.worker.files.AttemptDirectory
+import mydriver.worker.files.EmptyFolder
 import mydriver.worker.job.trimmedTrace
 import mydriver.worker.pipe.FailureCause
 import mydriver.worker.pipe.JobEnd
@@ -44,6 +44,7 @@ internal class CommandRunner<P : Any>(
 ) : TrialRunner {
     private val command: CommandJob<P> = requireNotNull(experiment.command) { "the experiment has no command" }
     private val buffer = LineFollower.buffer()
+    private val scratch = EmptyFolder()
 
     @Volatile private var current: RunningProgram? = null
     @Volatile private var abandoned = false
@@ -75,7 +76,7 @@ internal class CommandRunner<P : Any>(
     private fun run(call: ProgramCall, order: TrialOrder, place: AttemptDirectory, listener: TrialListener): JobEnd =
         try {
             place.create()
-            Files.createDirectories(Path(order.scratch))
+            scratch.make(Path(order.scratch))
             val stopFile = place.path.resolve("stop")
             val spec = spec(call, place, environment + commandVariables(order, place, stopFile) + call.environment)
             val fault = lane.fault(spec)
@@ -85,18 +86,8 @@ internal class CommandRunner<P : Any>(
             JobEnd.Failed(FailureCause.STAGING, "${call.argv.first()} cannot be run in ${place.path}: $failure")
         } finally {
             current = null
-            removeUnused(Path(order.scratch))
+            scratch.takeAway(Path(order.scratch))
         }
-
-    /** Most programs put nothing into their scratch folder; then it need not be searched. */
-    private fun removeUnused(scratch: Path) {
-        try {
-            Files.deleteIfExists(scratch)
-        } catch (_: IOException) {
-            // It is used, and removed with all that is in it by whoever ends the attempt.
-            return
-        }
-    }
 
     private fun follow(
         spec: SpawnSpec,
