@@ -4,19 +4,6 @@ package mydriver.process
 private val SHELLS_OWN =
     setOf("OPTIND", "PPID", "UID", "EUID", "LINENO", "SHELLOPTS", "BASHOPTS", "IFS", "PS4", "RANDOM", "SECONDS", "_")
 
-private val NAME = Regex("[A-Za-z_][A-Za-z0-9_]*")
-
-/**
- * Returns why [name] cannot be the name of a variable for a program, or null.
- *
- * ```
- * variableFault("OMP.THREADS") // the variable "OMP.THREADS": a name has letters, digits and underscores, ...
- * ```
- */
-public fun variableFault(name: String): String? =
-    if (NAME.matches(name)) null
-    else "the variable \"${name.take(60)}\": a name has letters, digits and underscores, and begins with no digit"
-
 /**
  * Returns the line of a shell script that runs [spec]'s program to its end and then tells its exit status as `=0`.
  *

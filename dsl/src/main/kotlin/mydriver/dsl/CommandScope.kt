@@ -5,6 +5,7 @@ import mydriver.model.CommandContext
 import mydriver.model.ConfigurationError
 import mydriver.model.MetricPattern
 import mydriver.model.ProgramCall
+import mydriver.model.variableFault
 
 /**
  * The block of `command("python3", "train.py") { }`: what this trial adds to the program's words.
@@ -85,10 +86,7 @@ public class CommandScope(private val context: CommandContext, vararg program: S
 
     /** Gives the program the variable [name]; null leaves it as the worker has it. */
     public fun environment(name: String, value: Any?) {
-        if (!VARIABLE.matches(name))
-            throw ConfigurationError(
-                "environment(\"${name.take(LONGEST)}\"): a name has letters, digits and _, and begins with no digit"
-            )
+        variableFault(name)?.let { throw ConfigurationError("environment: $it") }
         if (name.startsWith(OURS))
             throw ConfigurationError("environment(\"$name\"): names that begin with $OURS are mydriver's; take another")
         val words = words("environment(\"$name\")", value)
@@ -156,8 +154,6 @@ public class CommandScope(private val context: CommandContext, vararg program: S
 
     private companion object {
         const val OURS = "MYDRIVER_"
-        const val LONGEST = 60
-        val VARIABLE = Regex("[A-Za-z_][A-Za-z0-9_]*")
         val SIGNAL = Regex("HUP|INT|QUIT|TERM|USR1|USR2|ALRM|WINCH|CONT")
     }
 }

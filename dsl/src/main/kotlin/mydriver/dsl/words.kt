@@ -5,7 +5,7 @@ import java.math.MathContext
 import java.math.RoundingMode
 import java.nio.file.Path
 import mydriver.model.ConfigurationError
-import mydriver.model.textFault
+import mydriver.model.wordFault
 
 /** Returns [words] if they can be a program and its first arguments. */
 internal fun programWords(words: List<String>): List<String> {
@@ -44,9 +44,7 @@ internal fun word(what: String, value: Any?): String {
                         "text, a boolean, an enum, a path, or a list of such"
                 )
         }
-    textFault(what, text)?.let {
-        throw ConfigurationError(it.replace("no database can store", "no program can be given"))
-    }
+    wordFault(what, text)?.let { throw ConfigurationError(it) }
     return text
 }
 

@@ -54,6 +54,7 @@ public data class CommandContext(
  * @property patterns what to look for in each line of its standard output
  * @property finishSignal the signal that asks it to finish, such as `USR2`, or null for none
  * @property checkpointSignal the signal that asks it to save its state and go on, such as `USR1`, or null for none
+ * @throws ConfigurationError naming all that no program can be given
  */
 public data class ProgramCall(
     val argv: List<String>,
@@ -62,7 +63,19 @@ public data class ProgramCall(
     val patterns: List<MetricPattern> = emptyList(),
     val finishSignal: String? = null,
     val checkpointSignal: String? = null,
-)
+) {
+    init {
+        val faults = buildList {
+            if (argv.firstOrNull().isNullOrEmpty()) add("a call that names no program; its first word is the program")
+            argv.forEachIndexed { i, word -> wordFault("word $i of the call", word)?.let(::add) }
+            for ((name, value) in environment) (variableFault(name) ?: wordFault("the variable \"$name\"", value))?.let(
+                ::add
+            )
+            directory?.let { wordFault("the working directory", it) }?.let(::add)
+        }
+        if (faults.isNotEmpty()) throw ConfigurationError(faults.joinToString("\n"))
+    }
+}
 
 /**
  * What a metric looks like in the output of a program.

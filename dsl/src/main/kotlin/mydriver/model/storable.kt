@@ -25,6 +25,17 @@ public fun textFault(what: String, text: String): String? {
     return null
 }
 
+/** Returns why [text] cannot be a word for a program, or null; [what] names it in the message. */
+internal fun wordFault(what: String, text: String): String? =
+    textFault(what, text)?.replace("no database can store", "no program can be given")
+
+/** Returns why [name] cannot be the name of a variable for a program, or null. */
+internal fun variableFault(name: String): String? =
+    if (VARIABLE.matches(name)) null
+    else "the variable \"${name.take(60)}\": a name has letters, digits and _, and begins with no digit"
+
+private val VARIABLE = Regex("[A-Za-z_][A-Za-z0-9_]*")
+
 /**
  * Returns [text] with U+FFFD in place of what no database can store: for words that nobody could have chosen better.
  */

@@ -148,7 +148,10 @@ class CommandScopeSpec :
                         scope { option("--p", Fit(1.0)) }
                     },
                 "argument is a null in a list" to { scope { argument(listOf(1, null)) } },
-                "environment(\"a.b\"): a name has letters, digits and _" to { scope { environment("a.b", 1) } },
+                "environment: the variable \"a.b\": a name has letters, digits and _" to
+                    {
+                        scope { environment("a.b", 1) }
+                    },
                 "environment(\"MYDRIVER_X\"): names that begin" to { scope { environment("MYDRIVER_X", 1) } },
                 "environment(\"L\"): a variable is one value, not 2" to { scope { environment("L", listOf(1, 2)) } },
                 "pattern(\"loss=.*\") needs named groups" to { scope { pattern("loss=.*") } },
@@ -157,6 +160,19 @@ class CommandScopeSpec :
             ) { (fault, act) ->
                 shouldThrow<ConfigurationError> { act() }.message.shouldNotBeNull() shouldContain fault
             }
+        }
+
+        test("a call from Java names all that no program can be given") {
+            val act = { ProgramCall(listOf("", "a\u0000"), mapOf("a;b" to "1", "L" to "\uD800"), "\u0000") }
+            shouldThrow<ConfigurationError>(act).message shouldBe
+                """
+                a call that names no program; its first word is the program
+                word 1 of the call holds U+0000 at character 1, which no program can be given; remove it
+                the variable "a;b": a name has letters, digits and _, and begins with no digit
+                the variable "L" holds U+D800 at character 0, which no program can be given; remove it
+                the working directory holds U+0000 at character 0, which no program can be given; remove it
+                """
+                    .trimIndent()
         }
 
         test("the groups of a pattern are known by name") {
