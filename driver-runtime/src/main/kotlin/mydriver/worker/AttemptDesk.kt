@@ -63,7 +63,7 @@ internal class AttemptDesk(
 
     /** Returns the folder of the attempt of [claim]. */
     fun folder(claim: Claim): AttemptDirectory {
-        val lastDone = if (claim.attempt > 1) contact.insist(shift::await) { tableSet.leases.lastDone(claim) } else 0
+        val lastDone = if (claim.attempt > 1) insist { tableSet.leases.lastDone(claim) } else 0
         val params = prettyJson(jsonObject(claim.params.toMap()))
         return workplace.directories.attempt(claim.id, claim.attempt.toInt(), params, lastDone.toInt())
     }
@@ -95,6 +95,9 @@ internal class AttemptDesk(
     /** Returns [process] with its start time, by which it is told from a later one of the same number. */
     fun identified(process: HostProcess): HostProcess =
         process.copy(pidStart = ProcessIdentity.of(process.pid)?.startTime)
+
+    /** Asks the database by [action] until it answers, or until the shift is over. */
+    fun <T : Any> insist(action: () -> T): T = contact.insist(shift::await, action)
 
     /** Records that the attempt of [claim] began [ran] ago. */
     fun begin(claim: Claim, start: AttemptStart, ran: Duration): Boolean =

@@ -99,8 +99,10 @@ internal class Lane(
         val attempt = floor.attempts.attempt(claim, runner, template)
         synchronized(touching) { current = attempt }
         // Whoever asks all jobs may have looked just before this attempt was there.
-        if (floor.shift.stopping) attempt.stop(StopReason.WORKER_ENDS)
-        else if (!floor.shift.goesOn) attempt.ask(Request.FINISH)
+        touch {
+            if (floor.shift.stopping) it.stop(StopReason.WORKER_ENDS)
+            else if (!floor.shift.goesOn) it.ask(Request.FINISH)
+        }
         return attempt
     }
 
@@ -173,8 +175,8 @@ internal class Lane(
             val stored = ended.zip(results) { end, result -> end to (result as? FinishResult.Now)?.status }
             floor.journal.ended(stored)
             stored.forEach { (_, status) -> tally += counted(status) }
-            stored.forEach { (end, status) -> if (status == Status.DONE) end.attempt.place?.removeCheckpoints() }
             ended.clear()
+            stored.forEach { (end, status) -> if (status == Status.DONE) end.attempt.removeCheckpoints() }
             floor.files.write(stored)
         }
         floor.claims.handBack(back)

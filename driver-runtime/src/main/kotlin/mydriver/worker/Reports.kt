@@ -20,9 +20,7 @@ internal class Reports(private val time: TimeSource) {
     val stored: Map<String, Any>
         get() = last
 
-    /** How many points went for want of room. */
-    var dropped: Long = 0
-        private set
+    private var dropped: Long = 0
 
     /** Whether it is time to store them. */
     val due: Boolean
@@ -39,6 +37,9 @@ internal class Reports(private val time: TimeSource) {
 
     /** Returns all of them; they stay until [clear]. */
     fun all(): List<MetricPoint> = points
+
+    /** Returns how many points went for want of room since the last call. */
+    fun takeDropped(): Long = dropped.also { dropped = 0 }
 
     /** They are stored. */
     fun clear() {

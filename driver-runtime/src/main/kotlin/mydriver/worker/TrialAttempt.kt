@@ -30,7 +30,7 @@ internal class TrialAttempt(
     template: AttemptStart,
     private val limit: Duration?,
 ) : TrialListener {
-    private val folder = lazy(LazyThreadSafetyMode.NONE) { desk.folder(claim) }
+    private val folder = lazy { desk.folder(claim) }
     private val reports = lazy(LazyThreadSafetyMode.NONE) { Reports(desk.time) }
     private var start = template
     @Volatile private var written = false
@@ -148,7 +148,7 @@ internal class TrialAttempt(
         if (pid != start.process.pid) start = started(pid)
         begun = desk.time.markNow()
         // Losses of trials that were not begun are not told from one another.
-        return claim.row.losses == 0L || begin()
+        return claim.row.losses == 0L || desk.insist(::begin)
     }
 
     private fun started(pid: Long) =
@@ -181,7 +181,13 @@ internal class TrialAttempt(
     override fun checkpointed(): String? {
         // Metrics first: a job that goes on from a checkpoint does not report again what led to it.
         sync()
-        return folder.value.keepCheckpoint()
+        // A program does not hear of it, so the log has to tell.
+        return folder.value.keepCheckpoint()?.also { desk.journal.note(claim, it) }
+    }
+
+    /** Removes the checkpoints of its trial, which is done. */
+    fun removeCheckpoints() {
+        place?.removeCheckpoints()?.let { desk.journal.note(claim, it) }
     }
 
     override fun tick() {
@@ -189,7 +195,7 @@ internal class TrialAttempt(
     }
 
     private fun tellDropped() {
-        val dropped = if (reports.isInitialized()) reports.value.dropped else 0
+        val dropped = if (reports.isInitialized()) reports.value.takeDropped() else 0
         if (dropped > 0) desk.journal.note(claim, "$dropped reported values were dropped while the database was away")
     }
 

@@ -11,6 +11,10 @@ import mydriver.store.Outcome
 /** How many attempts in a row may be incomplete without progress; the last of them fails the trial. */
 internal const val MOST_STALLS: Int = 3
 
+private const val STALLED =
+    "it was incomplete $MOST_STALLS times in a row without a new metric or a changed file, and would go on like this " +
+        "for ever"
+
 /**
  * Decides what becomes of a trial whose attempt ended with [end].
  *
@@ -28,7 +32,7 @@ internal fun nextStep(retries: Retries, row: ClaimedRow, end: AttemptEnd, progre
 
 /**
  * Returns [end] and what [nextStep] makes of it. A rule of [retries] is the script's own code: if it throws, the trial
- * is FAILED, and the error tells of both.
+ * is FAILED, and the error tells of both. The last of too many stalls has them as its error.
  */
 @Suppress("TooGenericExceptionCaught") // A rule may throw anything, and its worker goes on.
 internal fun decided(
@@ -38,7 +42,9 @@ internal fun decided(
     progress: Boolean,
 ): Pair<AttemptEnd, NextStep> =
     try {
-        end to nextStep(retries, row, end, progress)
+        val next = nextStep(retries, row, end, progress)
+        val stalled = end.outcome == Outcome.INCOMPLETE && next.status == Status.FAILED
+        (if (stalled) end.copy(error = STALLED) else end) to next
     } catch (failure: Throwable) {
         val told = "${end.error.orEmpty()}\nit is not run again, because on(${end.cause}) of retries failed: $failure"
         end.copy(error = told.trim()) to NextStep(Status.FAILED, failures = row.failures + 1)

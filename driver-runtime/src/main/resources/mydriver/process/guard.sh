@@ -7,7 +7,9 @@ groups=' '
 while read -r word name targets; do
     case $word in
         watch) groups="$groups$name " ;;
-        forget) groups="${groups%% "$name" *} ${groups#* "$name" }" ;;
+        forget)
+            case $groups in *" $name "*) groups="${groups%% "$name" *} ${groups#* "$name" }" ;; esac
+            ;;
         kill)
             # shellcheck disable=SC2086 # Several targets.
             kill -s "$name" -- $targets 2>/dev/null

@@ -108,6 +108,9 @@ class WhyCommandSpec :
                     told shouldContain "\nit failed 2 times; retries { max = 1 } in the script allows no more.\n"
                     told shouldContain "\nto see what it printed: mydriver spec.exp.kts logs 4 --stderr\n"
                     why(1) shouldStartWith "trial 1 is done: attempt 1 on ${Machine.local().host} ended "
+                    place.execute(url, "UPDATE t_attempt SET outcome = 'INCOMPLETE', cause = NULL WHERE trial = 4")
+                    why(4) shouldContain "\nretries are for failures, and returning Incomplete is none.\n"
+                    place.execute(url, "UPDATE t_attempt SET outcome = 'FAILED', cause = 'ERROR' WHERE trial = 4")
                     type("requeue 4")
                     type("cancel 4")
                     why(4) shouldStartWith "trial 4 was cancelled "

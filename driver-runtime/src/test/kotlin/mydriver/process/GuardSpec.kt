@@ -89,6 +89,17 @@ class GuardSpec :
             guard.signal("TERM", listOf(-child.pid()))
             child.waitFor() shouldBe 128 + 15
         }
+
+        test("a group that was forgotten outlives the guard, also when the guard had never heard of another") {
+            val child = ProcessBuilder("setsid", "sleep", "600").start()
+            val script = Guard::class.java.getResourceAsStream("guard.sh")!!.use { it.readAllBytes().decodeToString() }
+            val guard = ProcessBuilder("sh", "-c", script, "sh", "no process has this mark", "0").start()
+            val words = "watch ${child.pid()}\nforget 4194305\nforget ${child.pid()}\n"
+            guard.outputStream.use { it.write(words.toByteArray()) }
+            guard.waitFor() shouldBe 0
+            child.isAlive shouldBe true
+            child.destroyForcibly()
+        }
     })
 
 private fun java.util.Optional<Array<String>>.isMarkedBy(guard: Guard) = orElse(emptyArray()).any { it == guard.mark }

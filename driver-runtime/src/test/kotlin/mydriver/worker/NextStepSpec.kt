@@ -90,6 +90,14 @@ class NextStepSpec :
             nextStep(twice, row(case.failures, case.stalls), case.end, case.progress) shouldBe case.next
         }
 
+        test("the error of a trial that stalled too often says so, and that of one that goes on stays") {
+            val end = AttemptEnd(Outcome.INCOMPLETE)
+            decided(twice, row(0, 1), end, progress = false).first shouldBe end
+            decided(twice, row(0, 2), end, progress = false).first.error shouldBe
+                "it was incomplete 3 times in a row without a new metric or a changed file, and would go on like this " +
+                    "for ever"
+        }
+
         test("a rule that throws fails the trial, and the error tells of both") {
             val broken = Retries(max = 2, rules = mapOf(Cause.EXIT to RetryRule { error("no such queue") }))
             val end = failed(Cause.EXIT).copy(error = "exit code 3")

@@ -81,6 +81,8 @@ private fun outageContract(open: (Path) -> Reachable) = funSpec {
         open(tempdir().toPath()).use { database ->
             val set = database.set
             set.insert(*Array(5) { Deed("unit", it.toLong()) })
+            // Such a trial has its beginning written before it runs.
+            set.execute("UPDATE %trial SET losses = 1 WHERE id = 4")
             val lines = ConcurrentLinkedQueue<String>()
             val experiment = insideWorker { deed ->
                 report("loss", 0.5)

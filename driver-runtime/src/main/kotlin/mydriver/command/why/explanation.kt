@@ -6,6 +6,7 @@ import mydriver.command.told
 import mydriver.model.Cause
 import mydriver.model.Status
 import mydriver.report.humanText
+import mydriver.store.Outcome
 import mydriver.store.query.AttemptRow
 
 /** Returns what a person is told, the reason first, a sentence each. */
@@ -43,6 +44,7 @@ private fun retries(of: Circumstances): String {
     val times = if (failures == 1L) "once" else "$failures times"
     return when {
         of.cause == Cause.DO_NOT_RETRY -> "the job itself said that running it again is no use."
+        of.last?.outcome == Outcome.INCOMPLETE.name -> "retries are for failures, and returning Incomplete is none."
         of.cause == Cause.LOST -> "it is not run again by itself: its worker was lost ${of.state.losses} times."
         of.retries.max == 0 ->
             "it failed $times; without retries { max = … } in the script it is not run again by itself."

@@ -55,10 +55,14 @@ internal class AttemptDirectory(
     /** Makes the files, which nobody changes any more, the trial's checkpoint; returns why not, or null. */
     fun handOn(): String? = kept { checkpoints.move(number, files) }
 
-    /** Removes the checkpoints of a trial that is done. */
-    fun removeCheckpoints() {
-        if (last != null) checkpoints.removeUpTo(number)
-    }
+    /** Removes the checkpoints of a trial that is done; returns why that is not possible, or null. */
+    fun removeCheckpoints(): String? =
+        try {
+            if (last != null) checkpoints.removeUpTo(number)
+            null
+        } catch (failure: IOException) {
+            "the checkpoints in $trialFolder, which nobody needs any more, cannot be removed: $failure"
+        }
 
     private fun make() {
         Files.createDirectories(path)

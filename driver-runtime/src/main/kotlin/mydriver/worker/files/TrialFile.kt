@@ -1,6 +1,5 @@
 package mydriver.worker.files
 
-import java.nio.file.Files
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
@@ -10,10 +9,6 @@ import mydriver.store.query.AttemptRow
 
 /** `trial.json`: what the table set says of a trial, beside its files; written anew at the end of each attempt. */
 internal class TrialFile(private val place: AttemptDirectory) {
-    /** Whether the trial has a folder; one that runs inside its worker may never need it. */
-    val wanted: Boolean
-        get() = Files.exists(place.path)
-
     /** Writes down [trial] and all its [attempts]. */
     fun write(trial: Trial, attempts: List<AttemptRow>) {
         writeAtomically(place.trialFolder.resolve("trial.json"), prettyJson(json(trial, attempts)), place.asides)

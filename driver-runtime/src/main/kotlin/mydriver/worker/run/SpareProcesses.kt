@@ -27,11 +27,16 @@ internal class SpareProcesses(
     private var memory: Memory? = null
     private var started = 0
 
-    /** Starts a spare, for a trial that may use [memory], unless there is one. */
+    /** Starts a spare, for a trial that may use [memory], unless there is one or it cannot be started now. */
     fun prepare(memory: Memory?) {
         if (spare != null) return
-        spare = start(memory)
-        this.memory = memory
+        try {
+            spare = start(memory)
+            this.memory = memory
+        } catch (_: ChildStartError) {
+            // The trial that runs has no part in it; the next one is told if it still cannot be done.
+            return
+        }
     }
 
     /** Returns a child that is ready and uses at most [memory]. */

@@ -10,7 +10,8 @@ import mydriver.worker.pipe.Point
 
 /** What the context of a job inside the worker needs: [place] is made when it is asked for. */
 internal class ThreadHost(private val place: Lazy<AttemptDirectory>, private val listener: TrialListener) : JobHost {
-    private val buffer = ReportBuffer(listener::report)
+    private val telling = Any()
+    private val buffer = ReportBuffer { points -> synchronized(telling) { listener.report(points) } }
 
     override fun directory(): Path {
         place.value.create()
@@ -23,7 +24,7 @@ internal class ThreadHost(private val place: Lazy<AttemptDirectory>, private val
 
     override fun keepCheckpoint() {
         flush()
-        listener.checkpointed()?.let { throw UncheckedIOException(IOException(it)) }
+        synchronized(telling) { listener.checkpointed() }?.let { throw UncheckedIOException(IOException(it)) }
     }
 
     /** Hands on what was reported so far. */

@@ -4,7 +4,10 @@ import mydriver.model.Memory
 import mydriver.worker.pipe.Point
 import mydriver.worker.pipe.Request
 
-/** What a [TrialRunner] tells of the trial it runs, always from the thread that called it. */
+/**
+ * What a [TrialRunner] tells of the trial it runs, one thing at a time: from the thread that called it, or, of a job
+ * inside the worker, from threads of the job.
+ */
 internal interface TrialListener {
     /** What the job was asked for before it could hear it. */
     val wanted: Set<Request>

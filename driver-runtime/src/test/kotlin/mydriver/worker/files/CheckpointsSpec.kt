@@ -151,6 +151,16 @@ class CheckpointsSpec :
             }
         }
 
+        test("what cannot be removed is told, and ends nothing") {
+            val trial = tempdir().toPath()
+            attempt(trial, 1).apply { files.resolve("model").writeText("1") }.handOn()
+            val blocked = trial.resolve("no-folder")
+            val last = AttemptDirectory(trial, 2, "{}", asides = Asides(blocked, temporary = true)).apply { create() }
+            blocked.writeText("in the way")
+            last.removeCheckpoints()!! shouldContain "cannot be removed: "
+            trial.resolve("attempt-1/checkpoint-1/model").readText() shouldBe "1"
+        }
+
         test("an attempt that begins while a late worker replaces checkpoints has a whole one") {
             val trial = tempdir().toPath()
             val late = attempt(trial, 1)

@@ -245,6 +245,13 @@ class ChildRunnerSpec :
             }
         }
 
+        test("a spare that cannot be started is told to whoever needs it, not to the trial that runs") {
+            val blocked = scratch.resolve("no-folder").also { it.writeText("in the way") }
+            val own = SpareProcesses(processes, specChild(), scratch, blocked.resolve(".spare"))
+            own.prepare(null)
+            shouldThrow<ChildStartError> { own.take(null) }.message shouldContain "cannot be started"
+        }
+
         test("closing leaves neither a spare process nor its files") {
             val own = SpareProcesses(processes, specChild(), scratch, scratch.resolve(".own"))
             own.prepare(null)
