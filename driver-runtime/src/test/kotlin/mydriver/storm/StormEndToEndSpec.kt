@@ -20,6 +20,7 @@ private fun cheap(database: StormDatabase, trials: Int) =
     experiment<Point>("cheap") {
         database("${database.url}")
         lease(3.seconds)
+        resources { cpus = ${StormLoad.NEEDED_CPUS} }
         inProcess()
         grid { for (i in 0 until $trials) trial(Point(i)) }
         job { p ->
@@ -37,6 +38,7 @@ private fun resumable(database: StormDatabase, trials: Int) =
     experiment<Point>("resumable") {
         database("${database.url}")
         lease(3.seconds)
+        resources { cpus = ${StormLoad.NEEDED_CPUS} }
         grid { for (i in 0 until $trials) trial(Point(i)) }
         job { p ->
             val state = directory.resolve("state").toFile()

@@ -12,6 +12,7 @@ internal class StormWorker(
     val script: Path,
     private val log: Path,
     private val environment: Map<String, String>,
+    private val cpus: Int,
 ) {
     private var process: Process = start()
     private var resumeAt = 0
@@ -73,7 +74,9 @@ internal class StormWorker(
     }
 
     private fun start(): Process {
-        val builder = ProcessBuilder("${Machine.launcher}", "$script", "worker").directory(machine.folder.toFile())
+        val builder =
+            ProcessBuilder("${Machine.launcher}", "$script", "worker", "--cpus", "$cpus")
+                .directory(machine.folder.toFile())
         builder.environment().apply {
             clear()
             putAll(machine.environment + environment)
