@@ -131,7 +131,8 @@ public class Worker(
         workplace.scratch.close()
         trialJournal.close()
         try {
-            tableSet.claims.workerEnded(id)
+            // One connection that was cut must not let a worker pass for dead that ended in order.
+            contact.insist(shift::await) { tableSet.claims.workerEnded(id) }
         } catch (failure: DatabaseUnreachable) {
             // Its process will be gone, or its leases will run out: others notice.
             journal.note("the worker could not be signed off: ${failure.message}")
