@@ -1,6 +1,9 @@
 package mydriver.command
 
 import com.github.ajalt.clikt.core.Context
+import kotlin.math.ceil
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 import mydriver.model.Status
 import mydriver.store.Change
 import mydriver.store.query.ListRequest
@@ -23,14 +26,18 @@ internal class CancelCommand(session: Session) : ChangingCommand(session, Change
         val asked =
             ListRequest(ids = changed.done, statuses = setOf(Status.CANCELLED), where = "trial.worker IS NOT NULL")
         val stopping = if (changed.done.size > MOST_RANGES) 0 else openForReading().queries.count(asked)
-        if (stopping > 0) console.note("${trials(stopping)} of them ran; each job is asked to stop within ${renewal()}")
+        if (stopping > 0)
+            console.note(
+                "${trials(stopping)} of them ran; each job is asked to stop within ${renewal(session.script.experiment.lease)}"
+            )
     }
 
-    /** A worker renews its leases three times while they last. */
-    private fun renewal() = session.script.experiment.lease / RENEWALS
-
     private companion object {
-        const val RENEWALS = 3
         const val MOST_RANGES = 1_000
     }
 }
+
+/** Returns how soon a worker renews a [lease], in whole seconds: three times while it lasts. */
+internal fun renewal(lease: Duration): Duration = ceil(lease / RENEWALS / 1.seconds).seconds
+
+private const val RENEWALS = 3

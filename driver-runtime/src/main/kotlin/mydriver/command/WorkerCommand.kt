@@ -43,12 +43,22 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         var summary = WorkerSummary()
         val worker = worker(tableSet)
         val stopped = worker.use {
-            session.stoppable(worker::stop, worker::checkpoint) {
+            session.stoppable({ stop(worker) }, { checkpoint(worker) }) {
                 summary = if (drain) worker.drain() else worker.serve()
             }
         }
         say(summary.toString())
         exitCode = stopped ?: if (summary.failed > 0 && !okOnFailed) ExitCode.FAILED else ExitCode.OK
+    }
+
+    private fun stop(worker: Worker) {
+        say("stopping: no more trials are claimed, and jobs are asked to save their state; a second Ctrl-C ends them")
+        worker.stop()
+    }
+
+    private fun checkpoint(worker: Worker) {
+        say("jobs are asked for a checkpoint")
+        worker.checkpoint()
     }
 
     private fun worker(tableSet: TableSet): Worker {

@@ -21,6 +21,7 @@ internal class Connections(
 ) : AutoCloseable {
     private val idle = Access.entries.associateWith { ConcurrentLinkedDeque<Idle>() }
     @Volatile private var closed = false
+    @Volatile private var found = false
     private val writers = Semaphore(minOf(dialect.writers, options.connections), true)
 
     /** Runs [block] in a transaction that sees one state of the database and changes nothing. */
@@ -144,10 +145,16 @@ internal class Connections(
 
     private fun take(access: Access): Connection {
         while (true) {
-            val kept = idle.getValue(access).pollFirst() ?: return dialect.connect(url, options, access)
+            val kept = idle.getValue(access).pollFirst() ?: return connect(access)
             if (System.nanoTime() - kept.since < TRUSTED || kept.connection.isValid(1)) return kept.connection
             kept.connection.quietly { close() }
         }
+    }
+
+    private fun connect(access: Access): Connection {
+        // What was there and has gone must not be made anew, empty, in its place.
+        if (found) dialect.requireThere(url)
+        return dialect.connect(url, options, access).also { found = true }
     }
 
     private fun give(access: Access, connection: Connection) {

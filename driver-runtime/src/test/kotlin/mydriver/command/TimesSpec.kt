@@ -14,6 +14,12 @@ import kotlin.time.Duration.Companion.seconds
 
 class TimesSpec :
     FunSpec({
+        context("how soon a lease is renewed is told in whole seconds") {
+            withData(15.minutes to "5m", 3.seconds to "1s", 2.seconds to "1s", 10.seconds to "4s") { (lease, told) ->
+                renewal(lease).toString() shouldBe told
+            }
+        }
+
         context("times as people type them") {
             withData(
                 "90s" to 90.seconds,

@@ -2,9 +2,12 @@ package mydriver.store
 
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import kotlin.io.path.exists
+import kotlin.io.path.moveTo
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
 import mydriver.model.Resources
@@ -53,6 +56,20 @@ class ConnectionsSpec :
                 tableSet.releaseConnections()
                 // The server notices a little later that a connection was closed.
                 generateSequence { database.connections() }.take(500).any { it == 0L } shouldBe true
+                tableSet.claimed(1) shouldHaveSize 1
+            }
+        }
+
+        test("an SQLite file that was moved away is not made anew, and serves again when it is back") {
+            val folder = tempdir().toPath()
+            val file = folder.resolve("moved.db")
+            TableSet.open(TableSetUrl.parse("sqlite:moved.db?table=moved", folder, null) { null }).use { tableSet ->
+                tableSet.insert(counting(1))
+                tableSet.releaseConnections()
+                file.moveTo(folder.resolve("aside.db"))
+                shouldThrow<DatabaseUnreachable> { tableSet.claimed(1) }.message!! shouldContain "$file has gone"
+                file.exists() shouldBe false
+                folder.resolve("aside.db").moveTo(file)
                 tableSet.claimed(1) shouldHaveSize 1
             }
         }

@@ -43,6 +43,9 @@ internal interface Dialect {
     /** Whether this dialect serves [url]. */
     fun serves(url: TableSetUrl): Boolean
 
+    /** Throws a `DatabaseUnreachable` if the database was there and has gone, and [connect] would make it anew. */
+    fun requireThere(url: TableSetUrl) = Unit
+
     /** Opens a connection; throws a `DatabaseError` with the way out if it cannot. */
     fun connect(url: TableSetUrl, options: StoreOptions, access: Access): Connection
 

@@ -1,6 +1,7 @@
 package mydriver.store.dialect
 
 import java.nio.file.Files
+import java.nio.file.NoSuchFileException
 import java.sql.Connection
 import java.sql.SQLException
 import mydriver.model.DatabaseError
@@ -53,6 +54,13 @@ internal object Sqlite : Dialect {
             val told = "cannot open ${url.masked}: ${failure.message}; ${wayOut(failure) ?: "check the file"}"
             throw if (unreachable(failure)) DatabaseUnreachable(told, failure) else DatabaseError(told, failure)
         }
+    }
+
+    override fun requireThere(url: TableSetUrl) {
+        val file = url.file!!
+        if (Files.exists(file)) return
+        val told = "${url.masked}: the file $file has gone; put it back, or end this process"
+        throw DatabaseUnreachable(told, NoSuchFileException(file.toString()))
     }
 
     private fun checkPlace(url: TableSetUrl, readOnly: Boolean) {
