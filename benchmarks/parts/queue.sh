@@ -4,8 +4,10 @@
 
 readonly queue_workers=4
 
-# The seconds from the first claim to the last end, as the tables tell; PRE stands for the prefix of the tables.
-readonly queue_seconds='SELECT ((SELECT max(ended) FROM PRE_trial) - (SELECT min(time) FROM PRE_event WHERE kind = '\''CLAIMED'\'')) / 1000.0'
+# The seconds per 1,000 trials once all workers are at work: of the trials that ended after the last worker's first claim,
+# as the tables tell. PRE stands for the prefix of the tables. The start of a process is not what a queue is measured by.
+readonly queue_all_there='(SELECT max(first) FROM (SELECT min(time) AS first FROM PRE_event WHERE kind = '\''CLAIMED'\'' GROUP BY worker) f)'
+readonly queue_seconds="SELECT (max(ended) - $queue_all_there) * 1.0 / count(*) FROM PRE_trial WHERE ended > $queue_all_there"
 
 # How many trials are done, and by exactly one attempt each.
 readonly queue_done='SELECT count(*) FROM PRE_trial WHERE status = '\''DONE'\'' AND claimed_by IS NULL AND attempts = 1 AND (SELECT count(*) FROM PRE_attempt a WHERE a.trial = PRE_trial.id AND a.outcome = '\''DONE'\'') = 1'
@@ -36,7 +38,7 @@ emptied() {
     [[ $(<"$work/out") == "$count" ]] || { echo "run: $series: $(<"$work/out") of $count trials were finished exactly once" >&2; exit 1; }
     plainly bare BareSql "$url" "${queue_seconds//PRE_/"$prefix"}"
     awk -v m="$measurement" -v s="$series" -v r="$round" -v w="$(<"$work/out")" -v u="$user" -v k="$system" -v n="$count" \
-        'BEGIN { OFS = "\t"; print m, s, r, w / n * 1000, (u + k) / n * 1000 }' >>"$figures"
+        'BEGIN { OFS = "\t"; print m, s, r, w, (u + k) / n * 1000 }' >>"$figures"
 }
 
 bare_worker() { bare BareQueue "$1" "$2" "worker$3"; }
