@@ -1,5 +1,6 @@
 package mydriver.dispatch
 
+import io.kotest.assertions.nondeterministic.eventually
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -135,8 +136,11 @@ class DispatcherSpec :
             val id = submission.nativeIds.single()
             val identity = ProcessIdentity.of(id.toLong()).shouldNotBeNull()
             try {
-                // The session is the sixth field of proc(5), behind a name that may hold anything.
-                Path("/proc/$id/stat").readText().substringAfterLast(") ").split(' ')[3] shouldBe id
+                // The session is the sixth field of proc(5), behind a name that may hold anything; a process is there
+                // a moment before its program, which is what makes the session.
+                eventually(10.seconds) {
+                    Path("/proc/$id/stat").readText().substringAfterLast(") ").split(' ')[3] shouldBe id
+                }
                 dispatcher.states(submission) shouldBe mapOf(id to QueueState.RUNNING)
             } finally {
                 processes.run(submission.backend.cancelCommand(submission.nativeIds), 5.seconds)
