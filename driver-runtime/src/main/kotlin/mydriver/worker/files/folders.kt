@@ -32,17 +32,24 @@ internal fun sameFiles(one: Path, other: Path?): Boolean {
     val facts = factsOf(one)
     if (other == null) return facts.isEmpty()
     val others = factsOf(other)
-    // Copies keep their times: a file that a job left alone is not read.
+    // Copies keep their times: a large file that a job left alone is not read.
     return facts.keys == others.keys &&
         facts.all { (name, fact) ->
             val old = others.getValue(name)
-            fact == old || (fact.sameKind(old) && Files.mismatch(one.resolve(name), other.resolve(name)) == -1L)
+            (fact == old && !fact.isSmallFile) ||
+                (fact.sameKind(old) && Files.mismatch(one.resolve(name), other.resolve(name)) == -1L)
         }
 }
 
 private data class FileFact(val kind: Int, val size: Long, val modified: Long, val link: String?) {
+    val isSmallFile: Boolean
+        get() = kind == FILE && size <= SMALL
+
     fun sameKind(other: FileFact) = kind == FILE && other.kind == FILE && size == other.size
 }
+
+/** Up to this many bytes a file is read: it may have been written twice within the resolution of file times. */
+private const val SMALL = 65_536
 
 private const val FOLDER = 0
 private const val FILE = 1
