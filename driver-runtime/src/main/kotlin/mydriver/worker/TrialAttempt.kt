@@ -1,5 +1,6 @@
 package mydriver.worker
 
+import java.io.IOException
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeMark
@@ -75,12 +76,19 @@ internal class TrialAttempt(
         get() = if (folder.isInitialized()) folder.value else null
 
     /** Runs the job; returns how it ended, or null if it was not to begin. */
-    fun run(another: Boolean): JobEnd? =
+    fun run(another: Boolean): JobEnd? {
+        val scratch =
+            try {
+                desk.scratch(claim)
+            } catch (failure: IOException) {
+                return JobEnd.Failed(FailureCause.STAGING, "no scratch folder can be made: $failure")
+            }
         try {
-            runner.run(desk.order(claim, limit), folder, this, another)
+            return runner.run(desk.order(claim, limit), folder, this, another)
         } finally {
-            removeFolder(desk.scratch(claim))
+            removeFolder(scratch)
         }
+    }
 
     /** The files come first: as soon as the end is stored, another worker may go on with them. */
     private fun handedOn(end: JobEnd): JobEnd {

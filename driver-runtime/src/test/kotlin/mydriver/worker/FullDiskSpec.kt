@@ -8,6 +8,8 @@ import io.kotest.matchers.string.shouldContain
 import java.nio.file.Path
 import java.util.concurrent.ConcurrentLinkedQueue
 import kotlin.io.path.createDirectories
+import kotlin.io.path.deleteExisting
+import kotlin.io.path.writeText
 import mydriver.deeds.Deed
 import mydriver.testing.requireOrSkip
 
@@ -48,6 +50,22 @@ class FullDiskSpec :
                     set.execute("UPDATE %trial SET status = 'QUEUED' WHERE id > 1")
                     set.worker().use { it.drain() } shouldBe WorkerSummary(done = 2)
                 }
+            }
+        }
+
+        test("where no scratch folder can be made, attempts fail of staging, and the worker goes on") {
+            val scratch = tempdir().toPath()
+            SpecTableSet.sqlite(scratch).use { set ->
+                val place = scratch.resolve("scratch").apply { writeText("no folder") }
+                set.insert(Deed("unit"), Deed("done"))
+                set.worker().use { it.drain() } shouldBe WorkerSummary(failed = 2)
+                set.column("SELECT cause FROM %attempt ORDER BY trial") shouldContainExactly
+                    listOf("STAGING", "STAGING")
+                set.column("SELECT error FROM %trial").forEach { it!! shouldContain "no scratch folder can be made" }
+
+                place.deleteExisting()
+                set.execute("UPDATE %trial SET status = 'QUEUED'")
+                set.worker().use { it.drain() } shouldBe WorkerSummary(done = 2)
             }
         }
     })
