@@ -82,7 +82,7 @@ public class Claims internal constructor(private val store: Store, names: Names,
             .filter { it.id !in known }
 
     private fun claims(worker: String, rows: List<ReturnedRow>): List<Claim> {
-        rows.firstOrNull()?.let { row -> if (!cache.counts(row.names)) refreshNames() }
+        rows.firstOrNull()?.let { row -> if (!cache.isOf(row.names)) refreshNames() }
         return rows.map { it.claim(worker, cache.known) }.sortedWith(ORDER)
     }
 

@@ -119,6 +119,20 @@ class HostileValuesSpec :
                     }
                 }
 
+                test("a worker notices that a param's kind became known or wider since its last claim") {
+                    val url = place.url()
+                    TableSet.open(url).use { tableSet ->
+                        for (value in listOf(null, 1L, -0.0, Double.NaN, 0.5)) {
+                            val point = Params.of("real" to value)
+                            tableSet.insert(gridOf(point), force = true)
+                            val claim = tableSet.claims.claim("w", 1, 1.minutes, Resources()).single()
+                            val read = claim.params.toMap().getValue("real")
+                            if (value is Double) read shouldBe value
+                            tableSet.finish(claim, AttemptEnd(Outcome.DONE))
+                        }
+                    }
+                }
+
                 test("what no database can store is refused before anything is written") {
                     val url = place.url()
                     TableSet.open(url).use { tableSet ->

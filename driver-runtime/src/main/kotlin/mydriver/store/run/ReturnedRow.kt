@@ -37,7 +37,7 @@ internal class ReturnedRow(rows: ResultSet) {
             walltime = optional(rows)?.milliseconds,
         )
 
-    /** How many names there were when it was claimed. */
+    /** The version of the names when it was claimed, see [NameCache]. */
     val names: Long = rows.getLong(++at)
 
     private fun optional(rows: ResultSet): Long? = rows.getLong(++at).takeUnless { rows.wasNull() }
@@ -52,7 +52,7 @@ internal class ReturnedRow(rows: ResultSet) {
         /** What a claim returns, in the order in which it is read; [nameTable] is quoted. */
         fun columns(nameTable: String): String =
             "id, attempts, replicate, seed, params, metrics, bundle, fingerprint, priority, failures, created, " +
-                "losses, stalls, cpus, memory, gpus, walltime, (SELECT count(*) FROM $nameTable) AS names"
+                "losses, stalls, cpus, memory, gpus, walltime, ${NameCache.version(nameTable)} AS names"
     }
 }
 
