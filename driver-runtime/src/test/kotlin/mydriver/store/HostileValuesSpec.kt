@@ -127,7 +127,7 @@ class HostileValuesSpec :
                             tableSet.insert(gridOf(point), force = true)
                             val claim = tableSet.claims.claim("w", 1, 1.minutes, Resources()).single()
                             val read = claim.params.toMap().getValue("real")
-                            if (value is Double) read shouldBe value
+                            if (value is Double) (read as Double).toRawBits() shouldBe value.toRawBits()
                             tableSet.finish(claim, AttemptEnd(Outcome.DONE))
                         }
                     }
