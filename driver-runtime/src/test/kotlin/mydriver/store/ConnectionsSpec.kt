@@ -4,6 +4,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.ints.shouldBeGreaterThan
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import kotlin.io.path.exists
@@ -143,7 +144,9 @@ class ConnectionsSpec :
                 val other = kotlin.concurrent.thread { crossing(listOf(2, 1)) }
                 crossing(listOf(1, 2))
                 other.join()
-                runs.get() shouldBe 3
+                // One of the two lost at least once; which one, and whether it met the other again, is the server's
+                // choice.
+                runs.get() shouldBeGreaterThan 2
                 place.query(url, "SELECT priority FROM t_trial") shouldBe listOf(3.0, 3.0)
             }
         }
