@@ -5,13 +5,11 @@ import java.nio.file.Files
 import mydriver.process.ExitStatus
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.files.lastWords
+import mydriver.worker.pipe.CHECKPOINTED
 import mydriver.worker.pipe.FailureCause
 import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.processFailure
 
-/** "I saved my state, queue me again", from programs that can only say so by their exit code. */
-private const val CHECKPOINTED = 99
-
-private const val KILL = 9
 private const val METRICS_FILE = "metrics.json"
 private const val LONGEST_FILE = 1L shl 20
 
@@ -23,7 +21,15 @@ internal fun programEnd(
     fault: String?,
     outOfMemory: Boolean,
 ): JobEnd {
-    if (!status.success && status.code != CHECKPOINTED) return failed(program, status, place, outOfMemory)
+    if (!status.success && status.code != CHECKPOINTED)
+        return processFailure(
+            program,
+            "$program ended",
+            status,
+            status.signal,
+            outOfMemory,
+            words = lastWords(place.stderr),
+        )
     if (fault != null) return JobEnd.Failed(FailureCause.ERROR, "$program reported what is no metric: $fault")
     return try {
         val metrics = metricsFile(place)
@@ -31,19 +37,6 @@ internal fun programEnd(
     } catch (wrong: IllegalArgumentException) {
         JobEnd.Failed(FailureCause.ERROR, "$program left a $METRICS_FILE that cannot be used: ${wrong.message}")
     }
-}
-
-private fun failed(program: String, status: ExitStatus, place: AttemptDirectory, outOfMemory: Boolean): JobEnd {
-    val signal = status.signal
-    val (cause, what) =
-        when {
-            signal == KILL && outOfMemory ->
-                FailureCause.OUT_OF_MEMORY to "the kernel ended $program because memory ran out (signal 9)"
-            signal != null -> FailureCause.SIGNAL to "signal $signal ended $program"
-            else -> FailureCause.EXIT to "$program ended with exit code ${status.code}"
-        }
-    val words = lastWords(place.stderr)
-    return JobEnd.Failed(cause, if (words.isEmpty()) what else "$what\nits stderr ends with:\n$words", status.code)
 }
 
 private fun metricsFile(place: AttemptDirectory): Map<String, Any> {

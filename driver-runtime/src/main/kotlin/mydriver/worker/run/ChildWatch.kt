@@ -2,9 +2,11 @@ package mydriver.worker.run
 
 import kotlin.time.Duration.Companion.seconds
 import mydriver.process.ExitStatus
-import mydriver.worker.pipe.FailureCause
+import mydriver.worker.pipe.CHECKPOINTED
 import mydriver.worker.pipe.Frame
 import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.KILL
+import mydriver.worker.pipe.processFailure
 
 /**
  * Follows one running [child] to its end and tells [listener] what it does.
@@ -61,23 +63,13 @@ internal class ChildWatch(
         // own.
         val signal = status.signal?.takeIf { !handedOver || it in ORDERLY }
         if (signal == null && status.code == CHECKPOINTED) return JobEnd.Incomplete()
-        val (cause, what) =
-            when {
-                signal == KILL && killedForMemory() ->
-                    FailureCause.OUT_OF_MEMORY to "the kernel ended the job's process because memory ran out (signal 9)"
-                signal != null -> FailureCause.SIGNAL to "signal $signal ended the job's process"
-                else -> FailureCause.EXIT to "the job ended its process with exit code ${status.code}"
-            }
+        val outOfMemory = signal == KILL && killedForMemory()
         val words = child.lastWords().trim()
-        return JobEnd.Failed(cause, if (words.isEmpty()) what else "$what\nits stderr ends with:\n$words", status.code)
+        return processFailure("the job's process", "the job ended its process", status, signal, outOfMemory, words)
     }
 
     private companion object {
         val TICK = 1.seconds
-        const val KILL = 9
         val ORDERLY = setOf(1, 2, 15)
-
-        /** "I saved my state, queue me again", from programs that can only say so by their exit code. */
-        const val CHECKPOINTED = 99
     }
 }

@@ -18,6 +18,7 @@ import mydriver.worker.files.EmptyFolder
 import mydriver.worker.job.trimmedTrace
 import mydriver.worker.pipe.FailureCause
 import mydriver.worker.pipe.JobEnd
+import mydriver.worker.pipe.KILL
 import mydriver.worker.pipe.Request
 import mydriver.worker.pipe.TrialOrder
 import mydriver.worker.program.LineFollower
@@ -143,9 +144,5 @@ internal class CommandRunner<P : Any>(
         abandon()
         lane.close()
         held.close()
-    }
-
-    private companion object {
-        const val KILL = 9
     }
 }
