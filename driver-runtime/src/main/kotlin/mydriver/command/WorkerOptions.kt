@@ -83,7 +83,7 @@ internal class WorkerOptions : OptionGroup() {
             )
             .int()
             .restrictTo(min = 0)
-            .default(SAME_FAILURES)
+            .default(WorkerSettings.SAME_FAILURES)
 
     /**
      * Puts what was typed into [settings].
@@ -106,10 +106,6 @@ internal class WorkerOptions : OptionGroup() {
             idleExit = idleExit,
             sameFailures = sameFailures,
         )
-
-    private companion object {
-        const val SAME_FAILURES = 10
-    }
 }
 
 /** Returns what a worker offers, as people say it. */

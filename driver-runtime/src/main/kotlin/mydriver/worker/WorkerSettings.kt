@@ -48,7 +48,7 @@ public data class WorkerSettings(
     val checkpointEvery: Duration? = null,
     val timeLimit: Duration? = null,
     val idleExit: Duration? = null,
-    val sameFailures: Int = 10,
+    val sameFailures: Int = SAME_FAILURES,
 ) {
     /** How many trials may run side by side at most. */
     val lanes: Int
@@ -84,6 +84,11 @@ public data class WorkerSettings(
     public companion object {
         /** The most trials that are ever claimed together. */
         public const val LARGEST_BATCH: Int = 500
+
+        /**
+         * How many attempts in a row may fail of the same error unless something else is said, the last one included.
+         */
+        public const val SAME_FAILURES: Int = 10
 
         private const val MOST_LANES = 10_000
         private val DEVICE = Regex("[A-Za-z0-9][A-Za-z0-9:./_-]{0,99}")
