@@ -6,6 +6,7 @@ import mydriver.command.told
 import mydriver.model.Cause
 import mydriver.model.Status
 import mydriver.report.humanText
+import mydriver.store.EventRow
 import mydriver.store.Outcome
 import mydriver.store.query.AttemptRow
 
@@ -53,9 +54,7 @@ private fun retries(of: Circumstances): String {
 }
 
 private fun cancelled(of: Circumstances): List<String> = buildList {
-    val event = of.event("CANCELLED")
-    val who = event?.let { " ${humanText(it.time)}" + it.event.host?.let { host -> " on $host" }.orEmpty() }.orEmpty()
-    add("trial ${of.state.id} was cancelled$who.")
+    add("trial ${of.state.id} was cancelled${whenAndWhere(of.event("CANCELLED"))}.")
     val last = of.last
     val holder = of.holder
     when {
@@ -84,12 +83,15 @@ private fun held(of: Circumstances): List<String> {
 }
 
 private fun void(of: Circumstances): List<String> = buildList {
-    val event = of.event("VOIDED")
-    val who = event?.let { " ${humanText(it.time)}" + it.event.host?.let { host -> " on $host" }.orEmpty() }.orEmpty()
-    add("trial ${of.state.id} was set aside$who; it is a duplicate of nothing, and nothing runs it again.")
+    add(
+        "trial ${of.state.id} was set aside${whenAndWhere(of.event("VOIDED"))}; it is a duplicate of nothing, and nothing runs it again."
+    )
     val heir = of.twins.firstOrNull { it.status != Status.VOID && it.replicate == of.state.replicate }
     if (heir != null) add("in its place there is trial ${heir.id}, which is ${heir.status}.")
 }
+
+private fun whenAndWhere(event: EventRow?): String =
+    event?.let { " ${humanText(it.time)}" + it.event.host?.let { host -> " on $host" }.orEmpty() }.orEmpty()
 
 /** What is worth knowing whatever the state is. */
 private fun past(of: Circumstances): List<String> = buildList {
