@@ -38,8 +38,8 @@ class BinMydriverSpec :
             }
         }
 
-        context("the optimising compiler is left out of short commands alone") {
-            withTests("list" to true, "insert" to true, "worker" to false, "run" to false) { (command, quick) ->
+        context("the optimising compiler is left to run, whose job computes in the process itself") {
+            withTests("list" to true, "insert" to true, "worker" to true, "run" to false) { (command, quick) ->
                 val copy = Copy(tempdir().toPath()).built()
                 val words = copy.machine.run(copy.launcher, "foo.exp.kts", command).words
                 ("-XX:TieredStopAtLevel=1" in words) shouldBe quick
