@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption.WRITE
 import kotlin.io.path.name
 import mydriver.model.ConfigurationError
 import mydriver.model.UsageError
-import mydriver.process.shellQuoted
+import mydriver.model.shellQuoted
 import mydriver.report.Listing
 
 /** Writes a first experiment script. */

@@ -6,7 +6,7 @@ import com.github.ajalt.clikt.parameters.arguments.help
 import java.nio.file.Path
 import mydriver.model.Resources
 import mydriver.model.Trial
-import mydriver.process.shellQuoted
+import mydriver.model.shellQuoted
 import mydriver.report.Listing
 import mydriver.report.humanText
 import mydriver.store.EventRow

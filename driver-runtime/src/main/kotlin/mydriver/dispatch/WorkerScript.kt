@@ -1,7 +1,7 @@
 package mydriver.dispatch
 
-import mydriver.process.shellCommand
-import mydriver.process.shellQuoted
+import mydriver.model.shellCommand
+import mydriver.model.shellQuoted
 
 /**
  * The script that a scheduler runs for each worker of a submission.

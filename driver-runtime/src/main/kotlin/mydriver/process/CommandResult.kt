@@ -1,5 +1,7 @@
 package mydriver.process
 
+import mydriver.model.shellQuoted
+
 /**
  * What became of a short command.
  *

@@ -1,5 +1,8 @@
 package mydriver.process
 
+import mydriver.model.shellCommand
+import mydriver.model.shellQuoted
+
 /** Variables that shells set by themselves or check: assigning them in a shell fails or changes what it does. */
 private val SHELLS_OWN =
     setOf("OPTIND", "PPID", "UID", "EUID", "LINENO", "SHELLOPTS", "BASHOPTS", "IFS", "PS4", "RANDOM", "SECONDS", "_")

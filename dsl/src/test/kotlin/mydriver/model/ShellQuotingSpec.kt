@@ -1,4 +1,4 @@
-package mydriver.process
+package mydriver.model
 
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec

@@ -1,4 +1,4 @@
-package mydriver.process
+package mydriver.model
 
 /** Characters that mean themselves to every POSIX shell, wherever in a word they stand. */
 private val PLAIN = Regex("[A-Za-z0-9_@%+:,./-]+")
@@ -6,8 +6,8 @@ private val PLAIN = Regex("[A-Za-z0-9_@%+:,./-]+")
 /**
  * Returns [text] as one word of a POSIX shell script, whatever it holds.
  *
- * Every piece of generated shell goes through here; nothing else may put a value into a script. Quotes, `$( )`,
- * newlines, `;` and emoji keep their literal meaning.
+ * Every value in a generated shell script goes through here; scripts call it for header lines of their own. Quotes, `$(
+ * )`, newlines, `;` and emoji keep their literal meaning.
  *
  * ```
  * shellQuoted("it's") // 'it'\''s'
