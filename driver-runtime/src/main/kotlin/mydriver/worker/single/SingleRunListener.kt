@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
 import mydriver.model.Memory
+import mydriver.process.FileFollower
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.pipe.Point
 import mydriver.worker.pipe.Request

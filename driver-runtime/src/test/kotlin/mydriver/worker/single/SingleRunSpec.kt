@@ -23,6 +23,7 @@ import mydriver.deeds.specEnvironment
 import mydriver.model.Cause
 import mydriver.model.ConfigurationError
 import mydriver.model.Params
+import mydriver.process.FileFollower
 import mydriver.process.Processes
 import mydriver.store.Outcome
 import mydriver.worker.LEASE

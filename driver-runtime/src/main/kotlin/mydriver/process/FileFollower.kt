@@ -1,4 +1,4 @@
-package mydriver.worker.single
+package mydriver.process
 
 import java.nio.ByteBuffer
 import java.nio.CharBuffer
