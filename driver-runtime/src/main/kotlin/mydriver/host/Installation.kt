@@ -59,6 +59,6 @@ internal class Installation(val classPath: List<Path>, val compiler: List<Path>,
         }
 
         /** What a script author may use: the jar of the module `dsl` and what stands in its signatures. */
-        private val API = Regex("(dsl|kotlin-stdlib|kotlin-scripting-dependencies)-\\d.*\\.jar")
+        private val API = Regex("(dsl|kotlin-stdlib|kotlin-scripting-dependencies|hipparchus-core)-\\d.*\\.jar")
     }
 }

@@ -50,7 +50,7 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
     /** Declares the points to run; [block] runs only for commands that need them. */
     public fun grid(block: GridScope<P>.() -> Unit) {
         once("grid")
-        grid = Grid { sink -> GridScope(sink).block() }
+        grid = Grid { sink -> GridScope(codec.params.map { it.name }, sink).block() }
     }
 
     /** Declares the job as a function of the params; what it may return is told at [Job.run]. */

@@ -10,13 +10,17 @@ import mydriver.model.Params
  * grid {
  *     exclude { it.optimizer == ADAM && it.lr > 0.01 }
  *     for (lr in logspace(1e-3, 1e-1, 3)) for (optimizer in Optimizer.entries) trial(Finetune(lr, optimizer))
+ *     sample(20, seed = 1) { trial(Finetune(logUniform("lr", 1e-4, 1e-1), SGD)) }
  * }
  * ```
  *
  * Points go straight on to the command that asked for them; a grid may have millions.
+ *
+ * @property declared the params that a class declares, in order; none when the experiment is untyped
  */
 @MydriverDsl
-public class GridScope<P : Any> internal constructor(private val sink: (P) -> Unit) {
+public class GridScope<P : Any>
+internal constructor(internal val declared: List<String> = emptyList(), private val sink: (P) -> Unit) {
     private val conditions = ArrayList<(P) -> Boolean>(0)
     private var begun = false
 
@@ -24,6 +28,26 @@ public class GridScope<P : Any> internal constructor(private val sink: (P) -> Un
     public fun trial(params: P) {
         begun = true
         if (conditions.all { it(params) }) sink(params)
+    }
+
+    /** Adds all [points] one by one, as [trial] does; none is kept in memory. */
+    public fun trials(points: Sequence<P>) {
+        points.forEach(::trial)
+    }
+
+    /** Adds all [points] one by one, as [trial] does. */
+    public fun trials(points: Iterable<P>) {
+        points.forEach(::trial)
+    }
+
+    /** Adds the point [params] whatever [where] and [exclude] say; it may stand anywhere. */
+    public fun include(params: P) {
+        sink(params)
+    }
+
+    /** Adds all [points] whatever [where] and [exclude] say. */
+    public fun include(points: Sequence<P>) {
+        points.forEach(sink)
     }
 
     /** Keeps only points for which [condition] holds; it must stand before the first point of its grid. */
@@ -42,4 +66,9 @@ public class GridScope<P : Any> internal constructor(private val sink: (P) -> Un
 /** Adds an untyped point, as in `trial("lr" to 0.1, "layers" to 3)`. */
 public fun GridScope<Params>.trial(vararg params: Pair<String, Any?>) {
     trial(Params.of(*params))
+}
+
+/** Adds an untyped point whatever `where` and `exclude` say, as in `include("lr" to 0.1, "layers" to 3)`. */
+public fun GridScope<Params>.include(vararg params: Pair<String, Any?>) {
+    include(Params.of(*params))
 }

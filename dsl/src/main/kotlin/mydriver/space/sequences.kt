@@ -55,7 +55,7 @@ public fun logspace(start: Double, end: Double, count: Int): List<Double> {
     }
 }
 
-private fun rounded(value: Double): Double =
+internal fun rounded(value: Double): Double =
     if (value == 0.0 || abs(value) == Double.POSITIVE_INFINITY) value
     else java.math.BigDecimal(value).round(java.math.MathContext(15, java.math.RoundingMode.HALF_EVEN)).toDouble()
 
