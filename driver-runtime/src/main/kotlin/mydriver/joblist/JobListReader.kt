@@ -1,7 +1,7 @@
 package mydriver.joblist
 
 import mydriver.model.ConfigurationError
-import mydriver.process.shellQuoted
+import mydriver.model.shellQuoted
 
 /**
  * Reads a job list, and remembers where in the text its commands are.
