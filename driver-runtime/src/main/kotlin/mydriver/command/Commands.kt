@@ -40,6 +40,7 @@ internal object Commands {
             BuiltIn("clear_db", "Delete all trials of the table set, after asking.", KEEP, ::ClearDbCommand),
             BuiltIn("config", "Show the effective settings and where each comes from.", KEEP, ::ConfigCommand),
             BuiltIn("init", "Write a first experiment script.", ALONE, ::InitCommand),
+            BuiltIn("cooperate", "Run a list of commands on machines that share a file.", ALONE, ::CooperateCommand),
             BuiltIn("completion", "Print the completion script of a shell.", ALONE, ::CompletionCommand),
             BuiltIn("doctor", "Check that everything mydriver needs is there.", ALONE, ::DoctorCommand),
         )

@@ -1,0 +1,57 @@
+package mydriver.joblist
+
+import java.security.MessageDigest
+
+/**
+ * What a command is known by, wherever in the list it stands: a start of it that people can read, and a hash of its
+ * words.
+ */
+@JvmInline
+internal value class CommandKey(val text: String) {
+    override fun toString(): String = text
+
+    companion object {
+        private const val READABLE = 60
+        private const val HASH = 16
+        private val OTHER = Regex("[^A-Za-z0-9.=+,_-]+")
+
+        /** Returns the key of the command [words]. */
+        fun of(words: List<String>): CommandKey {
+            val digest = MessageDigest.getInstance("SHA-256")
+            for (word in words) {
+                val bytes = word.toByteArray()
+                digest.update("${bytes.size}:".toByteArray())
+                digest.update(bytes)
+            }
+            val hash = digest.digest().joinToString("") { "%02x".format(it) }.take(HASH)
+            val readable =
+                words.joinToString("_") { it.substringAfterLast('/').replace(OTHER, "_") }.trimStart('.').take(READABLE)
+            return CommandKey("$readable-$hash")
+        }
+    }
+}
+
+/**
+ * One of the times that a command stands in the list.
+ *
+ * @property number which of them, from 1
+ */
+internal data class Occurrence(val key: CommandKey, val number: Int) {
+    /** Returns its [attempt]th attempt, from 1. */
+    fun attempt(attempt: Int): AttemptId = AttemptId(this, attempt)
+}
+
+/** One attempt at running a command; its files are called like it. */
+internal data class AttemptId(val occurrence: Occurrence, val number: Int) {
+    override fun toString(): String = "${occurrence.key}.${occurrence.number}.$number"
+
+    companion object {
+        private val FORM = Regex("(.+)\\.(\\d{1,9})\\.(\\d{1,9})")
+
+        /** Returns the attempt called [name], or null. */
+        fun parse(name: String): AttemptId? {
+            val (key, occurrence, attempt) = FORM.matchEntire(name)?.destructured ?: return null
+            return AttemptId(Occurrence(CommandKey(key), occurrence.toInt()), attempt.toInt())
+        }
+    }
+}
