@@ -1,6 +1,9 @@
 package mydriver.command
 
 import com.github.ajalt.clikt.core.Context
+import com.github.ajalt.clikt.parameters.arguments.argument
+import com.github.ajalt.clikt.parameters.arguments.help
+import com.github.ajalt.clikt.parameters.arguments.multiple
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import com.github.ajalt.clikt.parameters.options.default
 import com.github.ajalt.clikt.parameters.options.flag
@@ -9,10 +12,12 @@ import com.github.ajalt.clikt.parameters.options.validate
 import com.github.ajalt.clikt.parameters.types.double
 import com.github.ajalt.clikt.parameters.types.int
 import com.github.ajalt.clikt.parameters.types.restrictTo
+import mydriver.command.points.PointPlan
 import mydriver.model.ConfigurationError
 import mydriver.model.Experiment
 import mydriver.model.InsertCounts
 import mydriver.report.Listing
+import mydriver.store.CollectedPoints
 import mydriver.store.InsertRequest
 import mydriver.store.Inserts
 import mydriver.store.NothingInserted
@@ -34,23 +39,35 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
             .default(1.0, defaultForHelp = "")
             .validate { require(it.isFinite()) { "it must be a finite number" } }
 
+    private val points by PointOptions()
+
     private val handOff by HandOffOptions()
+
+    private val words by
+        argument("NAME=VALUES")
+            .help("Add the points with these values, such as lr=0.1,0.01 layers=2..4, instead of the grid.")
+            .multiple()
+
+    private val plan: PointPlan by lazy { points.plan(words, session.surroundings.workingDirectory) }
+    private val report by lazy { InsertReport(console, plan.wholeGrid) }
 
     override fun help(context: Context): String =
         "Adds the points of the grid that are not in the table set yet. Running it again adds nothing.\n\n" +
+            "With NAME=VALUES words the points are their combinations, other params taking their defaults; with --params " +
+            "those of a file. Values are separated by commas; numbers may be ranges, 2..4 or 0..1..0.1. -p and --set go on " +
+            "top of whatever the points are.\n\n" +
             "Prints how many points are new, already present, repeated in the grid, present with changed non-identity " +
             "params (the stored ones stay), and how many trials the grid no longer holds (they stay too). --dry prints " +
-            "the numbers that the real run would."
+            "the numbers that the real run would, and with --format json or jsonl the points, which --params reads."
 
     override fun run() {
         handOff.check(dry)
         // Found out before anything is written.
         if (handOff.wanted) workerOptions(settings)
-        val experiment = session.script.experiment
-        val counts = if (dry) plan(experiment) else insert(experiment)
-        if (forPeople) console.line(counts.toString())
-        if (counts.total == 0L) console.note("the grid of the script is empty")
-        if (handOff.wanted) dispatch(counts) else if (!forPeople) print(Listing.of(numbers(counts)))
+        val counts = CollectedPoints(request(session.script.experiment)).use { if (dry) plan(it) else insert(it) }
+        if (counts.total == 0L)
+            console.note(if (plan.ofGrid) "the grid of the script is empty" else "there is no point")
+        if (handOff.wanted) dispatch(counts)
     }
 
     private fun dispatch(counts: InsertCounts) {
@@ -66,46 +83,46 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
             print(best.listing)
         } else if (!forPeople) {
             val started = mapOf("submission" to submission?.tag, "native_ids" to submission?.nativeIds.orEmpty())
-            print(Listing.of(numbers(counts) + started))
+            print(Listing.of(report.numbers(counts) + started))
         } else if (waited) console.line("no trial has reported a number, so none is the best")
         tableSet.views.refreshIfPresent()
     }
 
-    private fun <P : Any> plan(experiment: Experiment<P>): InsertCounts {
-        val request = request(experiment, bundle = null)
-        return try {
-            openForReading().inserts.insert(request)
-        } catch (_: NothingInserted) {
-            Inserts.planForNew(request)
-        }
+    private fun plan(points: CollectedPoints<*>): InsertCounts {
+        val counts =
+            try {
+                openForReading().inserts.insert(points)
+            } catch (_: NothingInserted) {
+                Inserts.planForNew(points)
+            }
+        val typed = session.script.experiment.codec.typed
+        if (format in InsertReport.POINT_FORMATS) report.printPoints(format, counts, points, typed) else tell(counts)
+        return counts
     }
 
-    private fun <P : Any> insert(experiment: Experiment<P>): InsertCounts {
-        // Checked before anything is made: a wrong number must not leave an empty database behind.
-        request(experiment, bundle = null)
+    /** The points were collected before anything is made: wrong ones must not leave an empty database behind. */
+    private fun insert(points: CollectedPoints<*>): InsertCounts {
         val tableSet = openForWriting()
-        val bundle = session.script.bundle
-        tableSet.blobs.put("bundle", bundle.encoded())
-        return tableSet.inserts.insert(request(experiment, bundle.hash)).also { tableSet.views.refreshIfPresent() }
+        tableSet.blobs.put("bundle", session.script.bundle.encoded())
+        val counts = tableSet.inserts.insert(points)
+        tableSet.views.refreshIfPresent()
+        if (forPeople || !handOff.wanted) tell(counts)
+        return counts
     }
 
-    private fun <P : Any> request(experiment: Experiment<P>, bundle: String?): InsertRequest<P> {
-        val grid =
-            experiment.grid
-                ?: throw ConfigurationError(
-                    "${session.script.path.fileName} declares no grid; add grid { trial(…) } to its experiment"
-                )
+    private fun tell(counts: InsertCounts) {
+        if (forPeople) console.line(report.text(counts)) else print(Listing.of(report.numbers(counts)))
+    }
+
+    private fun <P : Any> request(experiment: Experiment<P>): InsertRequest<P> {
+        val script = session.script
+        val grid = experiment.grid
+        if (grid == null && plan.ofGrid)
+            throw ConfigurationError(
+                "${script.path.fileName} declares no grid; add grid { trial(…) } to its experiment, or say NAME=VALUES"
+            )
         val each = replicates ?: experiment.replicates
-        return InsertRequest(experiment, grid, each, priority, forceDuplicates, bundle, dry)
+        val bundle = if (dry) null else script.bundle.hash
+        return InsertRequest(experiment, plan.grid(experiment, grid), each, priority, forceDuplicates, bundle, dry)
     }
-
-    private fun numbers(counts: InsertCounts): Map<String, Any?> =
-        mapOf(
-            "new" to counts.new,
-            "already_present" to counts.present,
-            "repeated_in_grid" to counts.repeated,
-            "changed" to counts.changed,
-            "no_longer_in_grid" to counts.gone,
-            "total" to counts.total,
-        )
 }

@@ -5,6 +5,7 @@ import com.github.ajalt.clikt.parameters.arguments.argument
 import com.github.ajalt.clikt.parameters.arguments.help
 import com.github.ajalt.clikt.parameters.arguments.multiple
 import com.github.ajalt.clikt.parameters.options.option
+import mydriver.command.points.readPoint
 import mydriver.model.ConfigurationError
 import mydriver.model.Experiment
 import mydriver.model.Params
@@ -19,7 +20,11 @@ import mydriver.worker.single.SingleRunResult
 internal class RunCommand(session: Session) : ExperimentCommand(session) {
     private val words by argument("NAME=VALUE").help("A param, such as lr=0.1.").multiple()
     private val file by
-        option("--params", metavar = "FILE", help = "Read params from this JSON or YAML file; NAME=VALUE wins over it.")
+        option(
+            "--params",
+            metavar = "FILE",
+            help = "Read params from this JSON, YAML or CSV file; NAME=VALUE wins over it.",
+        )
 
     override fun help(context: Context): String =
         "Runs the job once with the params given, here and now, without the database: in a process of its own and with a " +
@@ -42,7 +47,7 @@ internal class RunCommand(session: Session) : ExperimentCommand(session) {
 
     private fun <P : Any> params(experiment: Experiment<P>): Params {
         val typed = TypedParams(experiment.codec)
-        file?.let { typed.addFile(readParamFile(session.surroundings.workingDirectory.resolve(it))) }
+        file?.let { typed.addFile(readPoint(session.surroundings.workingDirectory.resolve(it))) }
         typed.addWords(words)
         return experiment.codec.encode(experiment.codec.decode(typed.params(), defaults = true))
     }

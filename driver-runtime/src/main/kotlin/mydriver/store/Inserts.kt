@@ -7,8 +7,6 @@ import mydriver.store.dialect.TrialTarget
 import mydriver.store.insert.BackgroundSink
 import mydriver.store.insert.ExistingTrials
 import mydriver.store.insert.GridInsert
-import mydriver.store.insert.GridNames
-import mydriver.store.insert.Spool
 import mydriver.store.json.KnownNames
 
 /**
@@ -24,27 +22,28 @@ internal constructor(private val store: Store, private val names: Names, private
      *
      * @throws mydriver.model.ConfigurationError if a param cannot be stored beside those that are there
      */
-    public fun <P : Any> insert(request: InsertRequest<P>): InsertCounts =
-        spooled(request) { gridNames, spool ->
-            if (request.dry) store.connections.read { plan(request, it, gridNames, spool) }
-            else store.connections.write { write(request, it, gridNames, spool).counts }
-        }
+    public fun <P : Any> insert(request: InsertRequest<P>): InsertCounts = CollectedPoints(request).use(::insert)
+
+    /** The same for [points] that were collected before, perhaps before there was a table set. */
+    public fun insert(points: CollectedPoints<*>): InsertCounts =
+        if (points.request.dry) store.connections.read { plan(points, it) }
+        else store.connections.write { write(points, it).counts }
 
     /** Inserts the one point of [request], unless it is there, and returns its trial. */
     public fun <P : Any> insertOne(request: InsertRequest<P>): InsertedTrial =
-        spooled(request) { gridNames, spool ->
+        CollectedPoints(request).use { points ->
             store.connections.write { connection ->
-                val written = write(request, connection, gridNames, spool)
+                val written = write(points, connection)
                 check(written.counts.total == 1L) { "one point, not ${written.counts.total}" }
                 if (written.counts.new == 1L) InsertedTrial(written.ids.first, new = true)
-                else InsertedTrial(present(request, connection, spool), new = false)
+                else InsertedTrial(present(points, connection), new = false)
             }
         }
 
-    private fun present(request: InsertRequest<*>, at: Connection, spool: Spool): Long {
-        val fingerprinter = Fingerprinter(request.experiment.name, names.read(at).identities)
+    private fun present(points: CollectedPoints<*>, at: Connection): Long {
+        val fingerprinter = Fingerprinter(points.request.experiment.name, names.read(at).identities)
         val fingerprints = ArrayList<String>()
-        spool.forEach { fingerprints += fingerprinter.of(it) }
+        points.forEach { fingerprints += fingerprinter.of(it) }
         val sql = "SELECT id FROM ${store.table("trial")} WHERE fingerprint = ? AND replicate = 0 AND status <> 'VOID'"
         return at.prepareStatement(sql).use { statement ->
             statement.bind(fingerprints.single())
@@ -52,20 +51,21 @@ internal constructor(private val store: Store, private val names: Names, private
         }
     }
 
-    private fun plan(request: InsertRequest<*>, at: Connection, gridNames: GridNames<*>, spool: Spool): InsertCounts {
-        val merged = gridNames.mergedInto(names.read(at)).names
-        return GridInsert(request, merged, ExistingTrials.read(store, at, merged), sink = null).run(spool)
+    private fun plan(points: CollectedPoints<*>, at: Connection): InsertCounts {
+        val merged = points.names.mergedInto(names.read(at)).names
+        return GridInsert(points.request, merged, ExistingTrials.read(store, at, merged), sink = null).run(points.spool)
     }
 
-    private fun write(request: InsertRequest<*>, at: Connection, gridNames: GridNames<*>, spool: Spool): Written {
+    private fun write(points: CollectedPoints<*>, at: Connection): Written {
+        val request = points.request
         store.dialect.serialise(at, store.url)
-        val plan = gridNames.mergedInto(names.read(at))
+        val plan = points.names.mergedInto(names.read(at))
         names.add(at, plan.added)
         names.update(at, plan.changed)
         val known = names.read(at)
         val existing = ExistingTrials.read(store, at, known)
         BackgroundSink(store.dialect.trialSink(at, target(request, at))).use { sink ->
-            val counts = GridInsert(request, known, existing, sink).run(spool)
+            val counts = GridInsert(request, known, existing, sink).run(points.spool)
             val ids = sink.finish()
             val copied = request.parent?.let { "a copy of trial $it" }
             if (!ids.isEmpty()) events.add(at, Event("INSERTED", ids, host = store.options.host, detail = copied))
@@ -98,26 +98,10 @@ internal constructor(private val store: Store, private val names: Names, private
     private class Written(val counts: InsertCounts, val ids: LongRange)
 
     public companion object {
-        /** Returns what inserting [request] into a table set that does not exist yet would do; touches no database. */
-        public fun <P : Any> planForNew(request: InsertRequest<P>): InsertCounts =
-            spooled(request) { gridNames, spool ->
-                val names = gridNames.mergedInto(KnownNames(emptyList())).names
-                GridInsert(request, names, ExistingTrials(), sink = null).run(spool)
-            }
-
-        private inline fun <P : Any, T> spooled(
-            request: InsertRequest<P>,
-            action: (GridNames<P>, Spool) -> T,
-        ): T =
-            Spool().use { spool ->
-                val codec = request.experiment.codec
-                val gridNames = GridNames(codec)
-                request.points.emit { point ->
-                    val params = codec.encode(point)
-                    gridNames.offer(point, params)
-                    spool.add(params)
-                }
-                action(gridNames, spool)
-            }
+        /** Returns what inserting [points] into a table set that does not exist yet would do; touches no database. */
+        public fun planForNew(points: CollectedPoints<*>): InsertCounts {
+            val names = points.names.mergedInto(KnownNames(emptyList())).names
+            return GridInsert(points.request, names, ExistingTrials(), sink = null).run(points.spool)
+        }
     }
 }

@@ -208,8 +208,8 @@ class TableSetCommandsSpec :
                 }
 
                 test("the numbers come in every format") {
-                    type("insert --dry --format json").out shouldBe
-                        "{\"new\":6,\"already_present\":0,\"repeated_in_grid\":0,\"changed\":0,\"no_longer_in_grid\":0,\"total\":6}\n"
+                    type("insert --dry --format csv").out shouldBe
+                        "new,already_present,repeated_in_grid,changed,no_longer_in_grid,total\n6,0,0,0,0,6\n"
                 }
 
                 test("replicates and forced duplicates are further trials; wrong numbers are wrong usage") {

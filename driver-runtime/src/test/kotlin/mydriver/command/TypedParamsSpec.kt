@@ -11,6 +11,7 @@ import io.kotest.property.arbitrary.double
 import io.kotest.property.checkAll
 import java.nio.file.Path
 import kotlin.io.path.writeText
+import mydriver.command.points.readPoint
 import mydriver.dsl.buildExperiment
 import mydriver.model.Params
 import mydriver.model.UsageError
@@ -37,7 +38,7 @@ class TypedParamsSpec :
         fun words(vararg words: String) = TypedParams(typed).apply { addWords(words.toList()) }.params()
         fun file(name: String, text: String): Params {
             val file: Path = folder.resolve(name).apply { writeText(text) }
-            return TypedParams(typed).apply { addFile(readParamFile(file)) }.params()
+            return TypedParams(typed).apply { addFile(readPoint(file)) }.params()
         }
 
         context("words are read by the declared kind") {
@@ -134,7 +135,7 @@ class TypedParamsSpec :
         test("words win over the file") {
             val file = folder.resolve("win.json").apply { writeText("""{"lr": 1.5, "steps": 2}""") }
             val params =
-                TypedParams(typed).apply { addFile(readParamFile(file)) }.apply { addWords(listOf("lr=2")) }.params()
+                TypedParams(typed).apply { addFile(readPoint(file)) }.apply { addWords(listOf("lr=2")) }.params()
             params.toMap() shouldBe mapOf("lr" to 2.0, "steps" to 2L)
         }
 
@@ -155,7 +156,7 @@ class TypedParamsSpec :
         }
 
         test("so is one that is not there") {
-            shouldThrow<UsageError> { readParamFile(folder.resolve("none.json")) }.message.orEmpty() shouldContain
+            shouldThrow<UsageError> { readPoint(folder.resolve("none.json")) }.message.orEmpty() shouldContain
                 "cannot be read"
         }
     })

@@ -37,7 +37,7 @@ class InsertSpec :
                     val url = place.url()
                     val request = InsertRequest(untyped(), gridOf(Params.of("a" to 1), Params.of("a" to 1)))
 
-                    Inserts.planForNew(request) shouldBe InsertCounts(new = 1, repeated = 1)
+                    CollectedPoints(request).use(Inserts::planForNew) shouldBe InsertCounts(new = 1, repeated = 1)
                     shouldThrow<NothingInserted> { TableSet.open(url, StoreOptions(readOnly = true)) }
                     TableSet.open(url).use { it.inserts.insert(request) } shouldBe InsertCounts(new = 1, repeated = 1)
                 }
