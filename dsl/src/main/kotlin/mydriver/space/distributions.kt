@@ -23,13 +23,14 @@ public fun AxisScope.poisson(name: String, mean: Double): Int {
 /**
  * Returns a number of the chi-squared distribution with these [degrees] of freedom.
  *
- * @throws mydriver.model.ConfigurationError if [degrees] is not more than 0 and finite, or [name] stands twice
+ * @throws mydriver.model.ConfigurationError if [degrees] is not more than 0 and less than a million, or [name] stands
+ *   twice
  */
 public fun AxisScope.chiSquared(name: String, degrees: Double): Double {
-    requireAxis(degrees > 0 && degrees.isFinite()) {
-        "chiSquared(\"$name\", $degrees): the degrees of freedom must be more than 0 and finite"
+    requireAxis(degrees > 0 && degrees < MOST_DEGREES) {
+        "chiSquared(\"$name\", $degrees): the degrees of freedom must be more than 0 and less than $MOST_DEGREES"
     }
-    return ChiSquaredDistribution(degrees).inverseCumulativeProbability(position(name))
+    return ChiSquaredDistribution(degrees, ACCURACY).inverseCumulativeProbability(position(name))
 }
 
 /**
@@ -74,3 +75,11 @@ private val STANDARD_NORMAL by lazy(LazyThreadSafetyMode.PUBLICATION) { NormalDi
 private const val SMALLEST = 1.1102230246251565e-16
 
 private const val LARGEST_MEAN = 1e9
+
+private const val MOST_DEGREES = 1e6
+
+/**
+ * The absolute accuracy of quantiles: none to speak of, so that the relative one counts. The usual 1e-9 is more than
+ * most of the values when degrees are few.
+ */
+private const val ACCURACY = 1e-300
