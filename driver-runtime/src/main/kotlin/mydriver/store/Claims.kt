@@ -127,6 +127,24 @@ public class Claims internal constructor(private val store: Store, names: Names,
      */
     public fun finish(ends: List<FinishedAttempt>): List<FinishResult> = finish.run(ends)
 
+    /**
+     * Ends attempts as [finish] does and claims as [claim] does, for whoever goes on from one trial to the next: one
+     * transaction for both where a transaction costs more than what is in it (SQLite).
+     *
+     * If it fails with [DatabaseUnreachable], either may have happened: [finish] and [forgotten] find out.
+     */
+    public fun exchange(
+        ends: List<FinishedAttempt>,
+        worker: String,
+        limit: Int,
+        lease: Duration,
+        fits: Resources,
+    ): Exchanged {
+        var rows = emptyList<ReturnedRow>()
+        val results = finish.run(ends) { rows = store.queue.claim(it, worker, limit, lease, fits) }
+        return Exchanged(results, claims(worker, rows))
+    }
+
     /** Gives trials back that were claimed and not begun; claims that no longer hold are passed over. */
     public fun handBack(claims: List<Claim>): Unit =
         claims

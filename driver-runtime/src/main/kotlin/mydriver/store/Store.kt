@@ -27,13 +27,7 @@ internal class Store(val url: TableSetUrl, val options: StoreOptions) : AutoClos
     fun table(part: String): String = "\"${url.name}_$part\""
 
     /** Returns the time now in milliseconds since 1970 UTC. */
-    fun now(connection: Connection): Long =
-        connection.prepareStatement("SELECT ${clock.now}").use { statement ->
-            statement.executeQuery().use {
-                it.next()
-                it.getLong(1)
-            }
-        }
+    fun now(connection: Connection): Long = dialect.time(connection) + clock.shift
 
     override fun close(): Unit = connections.close()
 }

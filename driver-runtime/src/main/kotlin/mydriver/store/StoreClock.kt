@@ -9,10 +9,11 @@ import kotlin.time.Duration
  * databases, and free of time zones; the view and `list` show them as dates.
  */
 internal class StoreClock(private val database: String, private val offset: () -> Duration) {
+    /** By how many milliseconds the time is ahead of the database's clock. */
+    val shift: Long
+        get() = offset().inWholeMilliseconds
+
     /** The time now, as an SQL expression. */
     val now: String
-        get() {
-            val shift = offset().inWholeMilliseconds
-            return if (shift == 0L) database else "($database + $shift)"
-        }
+        get() = shift.let { if (it == 0L) database else "($database + $it)" }
 }

@@ -7,6 +7,8 @@ import kotlin.time.Duration
 import mydriver.model.Resources
 import mydriver.store.Claim
 import mydriver.store.DatabaseUnreachable
+import mydriver.store.Exchanged
+import mydriver.store.FinishedAttempt
 import mydriver.store.TableSet
 
 /**
@@ -31,12 +33,23 @@ internal class ClaimDesk(
     /**
      * Claims up to [count] trials and hands them to [taker]; returns how many, or null if the database does not answer.
      */
-    fun claim(count: Int, taker: (List<Claim>) -> Unit): Int? {
+    fun claim(count: Int, taker: (List<Claim>) -> Unit): Int? = answered {
+        claims.claim(worker, count, lease, fits).also(taker).size
+    }
+
+    /** Stores [ends] and claims up to [count] trials together; to be called by what [answered] runs. */
+    fun exchange(ends: List<FinishedAttempt>, count: Int): Exchanged = claims.exchange(ends, worker, count, lease, fits)
+
+    /**
+     * Runs [claiming], which claims trials and puts them where [known] finds them; returns what it does, or null if the
+     * database does not answer.
+     */
+    fun <T : Any> answered(claiming: () -> T): T? {
         if (!contact.due) return null
         try {
             return contact.ask {
                 if (unanswered) remember()
-                lock.read { claims.claim(worker, count, lease, fits).also(taker).size }
+                lock.read(claiming)
             }
         } catch (_: DatabaseUnreachable) {
             // Told by contact. It may have claimed trials all the same, and only the answer got lost.

@@ -49,23 +49,45 @@ internal class Lane(
     val busy: Boolean
         get() = current != null
 
+    /** Whether trials wait that were claimed and not begun. */
+    val loaded: Boolean
+        @Synchronized get() = unstarted.isNotEmpty()
+
     /**
-     * Claims trials and runs them to their end; returns what became of them, nothing at all if the database does not
-     * answer, or null when there was none to claim.
+     * Claims trials, unless it holds some from the last time, and runs them to their end; returns what became of them,
+     * nothing at all if the database does not answer, or null when there was none to claim.
+     *
+     * @param onwards whether another step is to follow at once: the next trials may be claimed as the last ones end
      */
-    fun step(): WorkerSummary? {
-        val wanted = floor.shift.take(size.next)
-        if (wanted == 0) return null
-        val count = floor.claims.claim(wanted, ::take)
-        floor.shift.giveBack(wanted - (count ?: 0))
-        if (count == null) return WorkerSummary().also { floor.shift.rest(contact.pause) }
-        if (count == 0) return null
+    fun step(onwards: () -> Boolean = { false }): WorkerSummary? {
+        if (!loaded) {
+            val wanted = floor.shift.take(size.next)
+            if (wanted == 0) return null
+            val count = floor.claims.claim(wanted, ::take)
+            floor.shift.giveBack(wanted - (count ?: 0))
+            if (count == null) return WorkerSummary().also { floor.shift.rest(contact.pause) }
+            if (count == 0) return null
+        }
         try {
             work()
+            if (onwards()) exchange()
         } finally {
             settle()
         }
         return takeTally()
+    }
+
+    /** Stores what has ended and claims what comes next, if the database answers. */
+    private fun exchange() {
+        val wanted = floor.shift.take(size.next)
+        val count = if (wanted == 0) 0 else floor.claims.answered { synchronized(this) { storeNow(wanted) } }
+        floor.shift.giveBack(wanted - (count ?: 0))
+    }
+
+    /** Gives back what is not begun. */
+    fun leave() {
+        synchronized(this) { putBack() }
+        settle()
     }
 
     /** Returns what became of attempts since the last time. */
@@ -169,18 +191,28 @@ internal class Lane(
         }
     }
 
-    private fun storeNow() {
+    /** Stores what has ended and gives back what is not to be run, or else claims up to [ahead]; returns how many. */
+    private fun storeNow(ahead: Int = 0): Int {
+        var next = emptyList<Claim>()
         if (ended.isNotEmpty()) {
-            val results = floor.tableSet.claims.finish(ended.map { it.finished() })
-            val stored = ended.zip(results) { end, result -> end to (result as? FinishResult.Now)?.status }
-            floor.journal.ended(stored)
-            stored.forEach { (_, status) -> tally += counted(status) }
-            ended.clear()
-            stored.forEach { (end, status) -> if (status == Status.DONE) end.attempt.removeCheckpoints() }
-            floor.files.write(stored)
+            val finished = ended.map { it.finished() }
+            val results =
+                if (ahead == 0 || back.isNotEmpty()) floor.tableSet.claims.finish(finished)
+                else floor.claims.exchange(finished, ahead).also { next = it.claims }.results
+            take(next)
+            tell(ended.zip(results) { end, result -> end to (result as? FinishResult.Now)?.status })
         }
         floor.claims.handBack(back)
         back.clear()
+        return next.size
+    }
+
+    private fun tell(stored: List<Pair<EndedAttempt, Status?>>) {
+        ended.clear()
+        stored.forEach { (_, status) -> tally += counted(status) }
+        floor.journal.ended(stored)
+        stored.forEach { (end, status) -> if (status == Status.DONE) end.attempt.removeCheckpoints() }
+        floor.files.write(stored)
     }
 
     private fun counted(status: Status?): WorkerSummary =

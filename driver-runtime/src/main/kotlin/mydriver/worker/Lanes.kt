@@ -73,21 +73,30 @@ internal class Lanes(
 
     @Synchronized private fun add(): Lane = open(all.size).also { all += it }
 
-    @Suppress("TooGenericExceptionCaught") // Whatever it is, it belongs to the thread that called run.
     private fun follow(number: Int, lane: Lane, vigil: Vigil): WorkerSummary {
+        val goesOn = { failure.get() == null && !lane.abandoned }
         var total = WorkerSummary()
-        try {
-            while (failure.get() == null && shift.open && !lane.abandoned) {
-                val part = if (number < wanted()) lane.step() else rest()
+        keepingFailure {
+            while (goesOn() && (shift.open || lane.loaded)) {
+                val wanted = { goesOn() && number < wanted() }
+                val part = if (lane.loaded || wanted()) lane.step(wanted) else rest()
                 if (part != null) {
                     total += part
                     if (part.total > 0) vigil.worked()
                 } else if (!vigil.await()) break
             }
+        }
+        keepingFailure { if (lane.loaded) lane.leave() }
+        return total + lane.takeTally()
+    }
+
+    @Suppress("TooGenericExceptionCaught") // Whatever it is, it belongs to the thread that called run.
+    private inline fun keepingFailure(action: () -> Unit) {
+        try {
+            action()
         } catch (thrown: Throwable) {
             if (!failure.compareAndSet(null, thrown)) failure.get().addSuppressed(thrown)
         }
-        return total + lane.takeTally()
     }
 
     /** One lane too many; returns null when the others have found nothing left. */

@@ -28,6 +28,15 @@ internal interface Dialect {
     /** Now by the database's clock, as an SQL expression in milliseconds since 1970 UTC. */
     val now: String
 
+    /** Returns what [now] is. */
+    fun time(connection: Connection): Long =
+        connection.prepareStatement("SELECT $now").use { statement ->
+            statement.executeQuery().use {
+                it.next()
+                it.getLong(1)
+            }
+        }
+
     /** A fresh random text of 32 or more hexadecimal digits, as an SQL expression. */
     val randomUid: String
 

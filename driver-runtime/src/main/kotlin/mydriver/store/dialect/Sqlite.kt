@@ -25,6 +25,10 @@ internal object Sqlite : Dialect {
     override val writers = 1
     override val compound = false
     override val now = "CAST(round(unixepoch('subsec') * 1000) AS INTEGER)"
+
+    /** SQLite has no clock but that of the process it runs in, and to ask it takes as long as to write a row. */
+    override fun time(connection: Connection): Long = System.currentTimeMillis()
+
     override val randomUid = "lower(hex(randomblob(16)))"
     override val jsonParameter = "?"
     override val queries = SqliteQuerySql

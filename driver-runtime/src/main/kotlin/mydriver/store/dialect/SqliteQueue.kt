@@ -26,6 +26,10 @@ internal class SqliteQueue(private val store: Store) : TrialQueue {
     private val claimSql = ClaimSql(trial, "?")
     private val plainEnd = endSql(metrics = false, needs = false)
     private val claimed = ReturnedRow.columns(store.table("name"))
+    private val claimMany = claiming("IN")
+
+    /** A subquery for one value needs no table in between. */
+    private val claimOne = claiming("=")
 
     override fun claim(
         connection: Connection,
@@ -35,9 +39,8 @@ internal class SqliteQueue(private val store: Store) : TrialQueue {
         fits: Resources,
     ): List<ReturnedRow> {
         val now = store.now(connection)
-        val sql = "UPDATE $trial ${claimSql.change} WHERE id IN (${claimSql.pick("?")}) RETURNING $claimed"
         val rows =
-            connection.prepareStatement(sql).use { statement ->
+            connection.prepareStatement(if (limit == 1) claimOne else claimMany).use { statement ->
                 val fit = arrayOf<Any?>(now, fits.cpus, fits.memory?.bytes ?: Long.MAX_VALUE, fits.gpus, limit)
                 statement.bind(worker, now, lease.inWholeMilliseconds, *fit)
                 statement.executeQuery().use { buildList { while (it.next()) add(ReturnedRow(it)) } }
@@ -63,6 +66,9 @@ internal class SqliteQueue(private val store: Store) : TrialQueue {
         events.add(connection, joined(happened), now)
         return statuses
     }
+
+    private fun claiming(among: String): String =
+        "UPDATE $trial ${claimSql.change} WHERE id $among (${claimSql.pick("?")}) RETURNING $claimed"
 
     private fun endSql(metrics: Boolean, needs: Boolean): String =
         "UPDATE $trial SET ${if (metrics) "metrics = json_patch(metrics, ?), " else ""}" +

@@ -11,16 +11,20 @@ import mydriver.store.dialect.sharing
 
 /** Ends attempts, all those of one call together. */
 internal class Finish(private val store: Store, private val names: MetricNames, private val refreshNames: () -> Unit) {
-    fun run(ends: List<FinishedAttempt>): List<FinishResult> {
+    /** Ends [ends]; what [besides] does on the same connection is kept with them or not at all, as the dialect can. */
+    fun run(ends: List<FinishedAttempt>, besides: (Connection) -> Unit = {}): List<FinishResult> {
         val groups = ends.withIndex().groupBy { it.value.sharing }.values.toList()
         val simple = groups.size == 1 && names.known(ends.flatMap { it.end.metrics })
-        val statuses = if (simple) store.connections.brief { store.queue.finish(it, ends) } else together(groups, ends)
+        val statuses =
+            if (simple) store.connections.brief { store.queue.finish(it, ends).also { _ -> besides(it) } }
+            else together(groups, ends, besides)
         return ends.zip(statuses) { ended, status -> if (status == null) before(ended) else FinishResult.Now(status) }
     }
 
     private fun together(
         groups: List<List<IndexedValue<FinishedAttempt>>>,
         ends: List<FinishedAttempt>,
+        besides: (Connection) -> Unit,
     ): List<Status?> {
         if (groups.isEmpty()) return emptyList()
         val statuses = arrayOfNulls<Status>(ends.size)
@@ -30,6 +34,7 @@ internal class Finish(private val store: Store, private val names: MetricNames, 
                     val some = store.queue.finish(connection, group.map { it.value })
                     group.forEachIndexed { i, end -> statuses[end.index] = some[i] }
                 }
+                besides(connection)
                 names.learn(connection, ends.filterIndexed { i, _ -> statuses[i] != null }.flatMap { it.end.metrics })
             }
         if (learnt) refreshNames()
