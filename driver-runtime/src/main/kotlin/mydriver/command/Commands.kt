@@ -41,6 +41,8 @@ internal object Commands {
             BuiltIn("config", "Show the effective settings and where each comes from.", KEEP, ::ConfigCommand),
             BuiltIn("init", "Write a first experiment script.", ALONE, ::InitCommand),
             BuiltIn("cooperate", "Run a list of commands on machines that share a file.", ALONE, ::CooperateCommand),
+            BuiltIn("watch", "Run shell scripts that are put into a folder.", ALONE, ::WatchCommand),
+            BuiltIn("script", "Write a shell script that runs a program.", ALONE, ::ScriptCommand),
             BuiltIn("completion", "Print the completion script of a shell.", ALONE, ::CompletionCommand),
             BuiltIn("doctor", "Check that everything mydriver needs is there.", ALONE, ::DoctorCommand),
         )

@@ -11,7 +11,7 @@ import mydriver.worker.run.StreamCapture
  * @property environment looks up a variable
  * @property workingDirectory what relative paths of the command line start at
  * @property home the user's home folder
- * @property clock the host's clock
+ * @property clock the host's clock, in the zone of the people here
  * @property processes starts programs
  * @property program how mydriver is installed, and how it starts itself again
  * @property pauses waits, and learns of Ctrl-C

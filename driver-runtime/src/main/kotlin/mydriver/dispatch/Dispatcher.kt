@@ -3,6 +3,7 @@ package mydriver.dispatch
 import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
+import java.time.ZoneOffset
 import java.time.format.DateTimeFormatter
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
@@ -108,8 +109,7 @@ public class Dispatcher(
 
     /** Sorts by time, and is the database's to be unique. */
     private fun newTag(): String {
-        val time =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(place.clock.zone).format(place.clock.instant())
+        val time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC).format(place.clock.instant())
         return "$time-${leases.newName().take(RANDOM)}"
     }
 

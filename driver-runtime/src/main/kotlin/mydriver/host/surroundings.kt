@@ -16,7 +16,7 @@ internal fun surroundings(installation: Installation, environment: (String) -> S
         environment = environment,
         workingDirectory = Path.of("").toAbsolutePath(),
         home = Path.of(environment("HOME")?.takeIf { it.isNotEmpty() } ?: System.getProperty("user.home")),
-        clock = Clock.systemUTC(),
+        clock = Clock.systemDefaultZone(),
         processes = Processes(System.getenv()),
         program = program(installation, environment),
         pauses = SignalPauses(),

@@ -33,6 +33,9 @@ class Desk(
     private val ticks: () -> Int? = { null },
     private val load: (Path) -> ScriptFile = { error("no script is loaded here") },
 ) {
+    /** The exit code of a stop that comes as soon as a command waits for nothing but that, or null. */
+    var signal: Int? = null
+
     /** Types [words] behind the name of [script]. */
     fun type(vararg words: String, script: ScriptFile? = null): Ended {
         val out = StringWriter()
@@ -58,7 +61,7 @@ class Desk(
                 "17.0.1",
                 processors = 2,
             ),
-            pauses = { time -> if (time > 1.hours) CountDownLatch(1).await().let { null } else ticks() },
+            pauses = { time -> if (time > 1.hours) signal ?: CountDownLatch(1).await().let { null } else ticks() },
             capture,
         )
 

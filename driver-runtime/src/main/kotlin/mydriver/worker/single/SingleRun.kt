@@ -5,6 +5,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Clock
 import java.time.Instant
+import java.time.ZoneOffset
 import java.time.format.DateTimeFormatter
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
@@ -88,7 +89,7 @@ public class SingleRun(private val workplace: Workplace, private val clock: Cloc
 
     /** Two runs may begin in the same second, also on different machines: whoever makes the folder has it. */
     private fun newFolder(now: Instant): Path {
-        val name = "run-" + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(clock.zone).format(now)
+        val name = "run-" + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC).format(now)
         Files.createDirectories(workplace.directories.folder)
         return generateSequence(1) { it + 1 }
             .map { workplace.directories.folder.resolve(if (it == 1) name else "$name-$it") }
