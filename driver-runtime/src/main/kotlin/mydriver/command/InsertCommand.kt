@@ -21,6 +21,7 @@ import mydriver.store.CollectedPoints
 import mydriver.store.InsertRequest
 import mydriver.store.Inserts
 import mydriver.store.NothingInserted
+import mydriver.template.Templates
 
 /** Adds the grid to the table set, and maybe starts workers on it. */
 internal class InsertCommand(session: Session) : ExperimentCommand(session) {
@@ -123,6 +124,7 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
             )
         val each = replicates ?: experiment.replicates
         val bundle = if (dry) null else script.bundle.hash
-        return InsertRequest(experiment, plan.grid(experiment, grid), each, priority, forceDuplicates, bundle, dry)
+        val points = Templates(experiment, script.folder).checking(plan.grid(experiment, grid))
+        return InsertRequest(experiment, points, each, priority, forceDuplicates, bundle, dry)
     }
 }

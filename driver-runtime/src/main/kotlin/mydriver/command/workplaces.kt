@@ -3,8 +3,12 @@ package mydriver.command
 import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.concurrent.thread
 import kotlin.time.Duration.Companion.days
+import mydriver.model.Experiment
 import mydriver.model.Release
 import mydriver.store.TableSet
+import mydriver.template.Templates
+import mydriver.worker.Staging
+import mydriver.worker.WorkFolders
 import mydriver.worker.Workplace
 import mydriver.worker.files.FolderOwner
 import mydriver.worker.files.RunDirectories
@@ -19,13 +23,15 @@ internal fun Session.workplace(directories: RunDirectories): Workplace {
     return Workplace(
         surroundings.processes,
         child,
-        directories,
+        WorkFolders(directories, scratch(), staging(script.experiment)),
         surroundings.capture,
         versions,
-        scratch(),
         clock = surroundings.clock,
     )
 }
+
+private fun <P : Any> Session.staging(experiment: Experiment<P>): Staging? =
+    if (experiment.templates.isEmpty()) null else Staging(Templates(experiment, script.folder)::write)
 
 /** Temporary files of attempts go where those of other programs of this machine go. */
 private fun Session.scratch(): ScratchFolders {

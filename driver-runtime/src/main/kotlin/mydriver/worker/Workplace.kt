@@ -14,6 +14,7 @@ import mydriver.worker.run.CommandRunner
 import mydriver.worker.run.InProcessRunner
 import mydriver.worker.run.SpareFolders
 import mydriver.worker.run.SpareProcesses
+import mydriver.worker.run.StagedRunner
 import mydriver.worker.run.StreamCapture
 import mydriver.worker.run.TrialRunner
 
@@ -21,24 +22,30 @@ import mydriver.worker.run.TrialRunner
  * What workers need of the machine they work on.
  *
  * @property child words that start the process of one trial: a Java process that calls [mydriver.worker.job.TrialChild]
- * @property directories where trials keep their files
+ * @property folders where trials keep their files
  * @property capture takes over what trials of `inProcess()` experiments print
- * @property scratch where attempts keep files that nobody needs afterwards
  * @property clock tells jobs when their time is up
  * @property versions of mydriver and Java, noted with each attempt
  */
 public class Workplace(
     public val processes: Processes,
     public val child: List<String>,
-    public val directories: RunDirectories,
+    public val folders: WorkFolders,
     public val capture: StreamCapture,
     public val versions: String,
-    public val scratch: ScratchFolders,
     public val time: TimeSource = TimeSource.Monotonic,
     public val clock: Clock,
 ) {
     /** The machine. */
     public val machine: Machine = Machine.local(processes::variable)
+
+    /** Where trials keep their files. */
+    public val directories: RunDirectories
+        get() = folders.directories
+
+    /** Where attempts keep files that nobody needs afterwards. */
+    public val scratch: ScratchFolders
+        get() = folders.scratch
 
     private val spares = SpareFolders(directories)
 
@@ -47,10 +54,15 @@ public class Workplace(
         // Whatever this worker is going to run, and if it is nothing at all.
         spares.sweep()
         scratch.sweep()
-        if (experiment.inProcess) return InProcessRunner(experiment, ProcessIdentity.current().pid, capture)
-        val variables = deviceEnvironment(device)
-        if (experiment.command != null)
-            return CommandRunner(experiment, processes.lane(), directory, variables, held = directories.hold())
-        return ChildRunner(SpareProcesses(processes, child, directory, spares.own(slot), variables))
+        val plain = plainRunner(experiment, directory, slot, deviceEnvironment(device))
+        return folders.staging?.let { StagedRunner(plain, it) } ?: plain
     }
+
+    private fun plainRunner(experiment: Experiment<*>, directory: Path, slot: Int, variables: Map<String, String>) =
+        when {
+            experiment.inProcess -> InProcessRunner(experiment, ProcessIdentity.current().pid, capture)
+            experiment.command != null ->
+                CommandRunner(experiment, processes.lane(), directory, variables, held = directories.hold())
+            else -> ChildRunner(SpareProcesses(processes, child, directory, spares.own(slot), variables))
+        }
 }

@@ -53,10 +53,9 @@ internal class SpecTableSet(
         return Workplace(
             Processes(specEnvironment),
             child,
-            directories,
+            WorkFolders(directories, ScratchFolders(scratch.resolve("scratch"))),
             capture,
             "spec 1",
-            ScratchFolders(scratch.resolve("scratch")),
             time,
             Clock.systemUTC(),
         )

@@ -10,6 +10,7 @@ import mydriver.model.Experiment
 import mydriver.model.Grid
 import mydriver.model.ParamCodec
 import mydriver.model.Resources
+import mydriver.model.Template
 
 /**
  * The block of `experiment<P>("name") { }`.
@@ -31,6 +32,7 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
     private var inProcess = false
     private var lease = 15.minutes
     private var scratch: String? = null
+    private val templates = ArrayList<Template<P>>()
 
     /**
      * Stores trials in the table set at [url], such as `postgres://me@db.example.org/lab/kording` or
@@ -133,6 +135,21 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
         scratch = path
     }
 
+    /**
+     * Gives each attempt a file made of a template in Jinja2's language: [file] is the template, from the script's
+     * folder on, to the file's name in the attempt's folder. Templates know all params, what [values] adds, and
+     * `trial`. May stand several times.
+     *
+     * @param params the file beside it that holds what the template was rendered with, as YAML
+     */
+    public fun template(
+        file: Pair<String, String>,
+        params: String = "${file.second}.params.yaml",
+        values: @MydriverDsl TemplateScope.(P) -> Unit = {},
+    ) {
+        templates += Template(file.first, file.second, params) { TemplateScope().apply { values(it) }.values() }
+    }
+
     internal fun build(): Experiment<P> =
         Experiment(
             name,
@@ -148,6 +165,7 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
             lease,
             scratch,
             command,
+            templates.toList(),
         )
 
     private fun once(part: String) {

@@ -1,10 +1,8 @@
 package mydriver.dsl
 
-import java.math.BigDecimal
-import java.math.MathContext
-import java.math.RoundingMode
 import java.nio.file.Path
 import mydriver.model.ConfigurationError
+import mydriver.model.shortestDecimal
 import mydriver.model.wordFault
 
 /** Returns [words] if they can be a program and its first arguments. */
@@ -52,23 +50,13 @@ internal fun word(what: String, value: Any?): String {
 internal fun decimal(value: Double): String {
     if (!value.isFinite()) return value.toString()
     if (value == 0.0) return if (1 / value < 0) "-0.0" else "0.0"
-    val exact = BigDecimal(value)
-    val short = (1..MOST_DIGITS).firstNotNullOf { digits -> rounded(exact, digits, value) }.stripTrailingZeros()
+    val short = shortestDecimal(value)
     val exponent = short.precision() - short.scale() - 1
     if (exponent in PLAIN) return if (short.scale() <= 0) "${short.toPlainString()}.0" else short.toPlainString()
     val digits = short.unscaledValue().abs().toString()
     val fraction = if (digits.length == 1) "" else "." + digits.substring(1)
     return (if (value < 0) "-" else "") + digits[0] + fraction + "e" + exponent
 }
-
-/** The nearest decimal first; beside a power of two only the one on the wider side may read back. */
-private fun rounded(exact: BigDecimal, digits: Int, value: Double): BigDecimal? =
-    ROUNDINGS.map { exact.round(MathContext(digits, it)) }.firstOrNull { it.toDouble() == value }
-
-private val ROUNDINGS = listOf(RoundingMode.HALF_EVEN, RoundingMode.UP, RoundingMode.DOWN)
-
-/** 17 significant digits tell any two doubles apart (IEEE 754-2008, 5.12.2). */
-private const val MOST_DIGITS = 17
 
 /** Exponents of numbers that people write without one; the same as in Python. */
 private val PLAIN = -4..15

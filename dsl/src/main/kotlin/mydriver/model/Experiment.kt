@@ -25,6 +25,7 @@ public fun interface Grid<P : Any> {
  * @property lease how long a claimed trial stays claimed when nothing is heard of its worker
  * @property scratch folder on each machine for temporary files of attempts, or null for the machine's usual one
  * @property command says which program runs a trial, or null when a [job] does
+ * @property templates files that each attempt gets before its job starts
  */
 public data class Experiment<P : Any>(
     val name: String,
@@ -40,6 +41,7 @@ public data class Experiment<P : Any>(
     val lease: Duration = 15.minutes,
     val scratch: String? = null,
     val command: CommandJob<P>? = null,
+    val templates: List<Template<P>> = emptyList(),
 ) {
     /** Whether the script says how a trial is run. */
     val isRunnable: Boolean
@@ -57,6 +59,7 @@ public data class Experiment<P : Any>(
                 )
             if (inProcess && command != null)
                 add("inProcess() beside command: a program is always a process of its own; remove inProcess()")
+            addAll(templateFaults(templates, codec.params))
             if (lease < SHORTEST_LEASE) add("lease = $lease; it must be $SHORTEST_LEASE or more")
         }
         if (faults.isNotEmpty()) throw ConfigurationError(faults.joinToString("\n"))

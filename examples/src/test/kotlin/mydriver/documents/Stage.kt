@@ -15,6 +15,9 @@ import mydriver.testing.requireOrSkip
 
 private val target = projectFolder.resolve("examples/target")
 private val cache: Path by lazy { target.resolve("cache").createDirectories() }
+
+/** What the programs of pages are written in, for those that name no program of it in their commands. */
+private val languages = mapOf("examples/python_train/README.md" to "python3")
 private val absent: Set<String> by lazy { setOf("sqlite3", "psql").filterNot(::onPath).toSet() }
 
 /** Runs [body] with a scratch that is gone afterwards. */
@@ -32,7 +35,8 @@ fun onStage(more: Map<String, String> = emptyMap(), body: (Scratch) -> Unit) {
  * Plays [page], then does [afterwards] in the same scratch. What its commands really printed is left in
  * `examples/target/pages`. Where a program is missing, the rest is played before the test is skipped.
  */
-fun play(page: Page, afterwards: (Scratch) -> Unit = {}) =
+fun play(page: Page, afterwards: (Scratch) -> Unit = {}) {
+    languages[page.path]?.let { requireOrSkip(it) { onPath(it) } }
     onStage(server(page)) { scratch ->
         val run = PageRun(page, scratch, absent)
         val faults = run.faults()
@@ -41,6 +45,7 @@ fun play(page: Page, afterwards: (Scratch) -> Unit = {}) =
         afterwards(scratch)
         for (program in run.missed) requireOrSkip(program) { false }
     }
+}
 
 /** A page that names a PostgreSQL server gets one without a word: `localhost` without a port is the test server. */
 private fun server(page: Page): Map<String, String> {

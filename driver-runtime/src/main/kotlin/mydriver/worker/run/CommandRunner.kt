@@ -4,7 +4,6 @@ import java.io.IOException
 import java.nio.file.Path
 import kotlin.io.path.Path
 import kotlin.time.TimeSource
-import mydriver.model.CommandContext
 import mydriver.model.CommandJob
 import mydriver.model.DriverError
 import mydriver.model.Experiment
@@ -61,7 +60,7 @@ internal class CommandRunner<P : Any>(
         val call =
             try {
                 val point = experiment.codec.decode(Params.of(order.params))
-                runCatching { command.call(point, context(order)) }
+                runCatching { command.call(point, order.context()) }
             } catch (fault: DriverError) {
                 return JobEnd.Unbound(fault.message ?: fault.toString())
             } catch (failure: Throwable) {
@@ -120,16 +119,6 @@ internal class CommandRunner<P : Any>(
         } catch (failure: IOException) {
             throw ChildStartError(failure)
         }
-
-    private fun context(order: TrialOrder) =
-        CommandContext(
-            order.trial,
-            order.attempt,
-            order.replicate,
-            order.seed,
-            Path(order.directory),
-            Path(order.scratch),
-        )
 
     override fun request(request: Request) {
         current?.ask(request)

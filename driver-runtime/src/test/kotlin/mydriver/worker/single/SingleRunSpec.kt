@@ -28,6 +28,7 @@ import mydriver.process.Processes
 import mydriver.store.Outcome
 import mydriver.worker.LEASE
 import mydriver.worker.SpecTableSet
+import mydriver.worker.WorkFolders
 import mydriver.worker.Workplace
 import mydriver.worker.files.RunDirectories
 import mydriver.worker.files.ScratchFolders
@@ -130,10 +131,9 @@ private fun workplace(directories: RunDirectories, folder: Path): Workplace {
     return Workplace(
         Processes(specEnvironment),
         specChild(),
-        directories,
+        WorkFolders(directories, scratch),
         SpecTableSet.capture,
         "spec 1",
-        scratch,
         clock = Clock.systemUTC(),
     )
 }
