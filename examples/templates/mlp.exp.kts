@@ -23,18 +23,19 @@ experiment<Mlp>("mlp") {
 
     command("./launch.sh") {
         directory(files)
-        pattern("""epoch (?<step>\d+) train_mse (?<train_mse>\S+) valid_mse (?<valid_mse>\S+)""")
+        pattern("""epoch (?<step>\d+) train (?<train>\S+) valid (?<valid>\S+)""")
     }
 }
 
 /** Step 2: a summary with a column that is worked out from others. */
+@Suppress("FunctionNaming") // Commands have underscores in their names.
 @Command("Write report.csv, a line per trial that is done")
 fun generate_report(trials: Trials) {
     File("report.csv").printWriter().use { out ->
-        out.println("id,hidden,learning_rate,momentum,train_mse,valid_mse,gap")
-        for (trial in trials.withStatus("DONE").sortedBy("trial.id")) {
+        out.println("id,hidden,learning_rate,momentum,train,valid,gap")
+        for (trial in trials.withStatus(Status.DONE).sortedBy("trial.id")) {
             val p = trial.params
-            val (train, valid) = listOf("train_mse", "valid_mse").map { trial.metric(it) ?: Double.NaN }
+            val (train, valid) = listOf("train", "valid").map { trial.metric(it) ?: Double.NaN }
             val columns = listOf(trial.id, p["hidden"], p["learningRate"], p["momentum"], train, valid)
             out.println((columns + "%.4f".format(valid - train)).joinToString(","))
         }
@@ -43,13 +44,14 @@ fun generate_report(trials: Trials) {
 }
 
 /** Step 3: a figure per metric, with a line per learning rate. */
+@Suppress("FunctionNaming")
 @Command("Draw report.csv into figures/")
 fun show_report() {
     val rows = File("report.csv").readLines().map { it.split(',') }
     val names = rows.first()
     val points = rows.drop(1).map { row -> names.zip(row.map { it.toDouble() }).toMap() }
     val figures = File("figures").apply { mkdirs() }
-    val metrics = listOf("train_mse", "valid_mse")
+    val metrics = listOf("train", "valid")
     for (metric in metrics) File(figures, "$metric.svg").writeText(figure(points, "hidden", metric, "learning_rate"))
     val images = metrics.joinToString("\n") { "<h2>$it</h2>\n<img src=\"$it.svg\" alt=\"$it\">" }
     File(figures, "index.html").writeText("<!DOCTYPE html>\n<title>mlp</title>\n<h1>mlp</h1>\n$images\n")

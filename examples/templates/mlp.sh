@@ -31,7 +31,7 @@ END {
     }
     for (epoch = 1; epoch <= value["epochs"]; epoch++) {
         for (k = 0; k < 40; k++) learn(-1 + k / 20)
-        if (epoch % 20 == 0) printf "epoch %d train_mse %.3f valid_mse %.3f\n", epoch, error(-1), error(-0.975)
+        if (epoch % 20 == 0) printf "epoch %d train %.3f valid %.3f\n", epoch, error(-1), error(-0.975)
     }
     for (i = 1; i <= hidden; i++) print in_[i], shift[i], out[i] >value["save_path"]
 }' "$1"

@@ -4,7 +4,6 @@ package mydriver.template.jinja
 internal class TagParser(
     private val template: TemplateParser,
     private val reader: TokenReader,
-    private val file: String,
 ) {
     private val expressions = ExpressionParser(reader)
 

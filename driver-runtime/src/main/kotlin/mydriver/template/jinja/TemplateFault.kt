@@ -5,7 +5,7 @@ internal class TemplateFault(file: String, line: Int, fault: String, cause: Thro
     RuntimeException("$file:$line: $fault", cause)
 
 /** What is wrong with an expression, before it is known where it stands. */
-internal open class ExpressionFault(message: String) : RuntimeException(message)
+internal open class ExpressionFault(message: String, cause: Throwable? = null) : RuntimeException(message, cause)
 
 /** A value was asked for that is not there. */
 internal class UndefinedFault(message: String) : ExpressionFault(message)

@@ -26,7 +26,7 @@ internal class TemplateParser(private val file: String, source: String) {
                     val reader = TokenReader(chunk.tokens, chunk.line, file)
                     val name = reader.name()
                     if (name in ends) return statements to reader.also { lastEnd = name }
-                    statements += TagParser(this, reader, file).statement(name, chunk.line)
+                    statements += TagParser(this, reader).statement(name, chunk.line)
                 }
             }
         }

@@ -64,7 +64,7 @@ private fun whole(operator: String, a: Long, b: Long): Any =
                 if (b < 0) a.toDouble().pow(b.toDouble()) else a.toBigInteger().pow(Math.toIntExact(b)).longValueExact()
         }
     } catch (failure: ArithmeticException) {
-        throw ExpressionFault("$a $operator $b is larger than an integer of 64 bits (${failure.message})")
+        throw ExpressionFault("$a $operator $b is larger than an integer of 64 bits", failure)
     }
 
 private fun real(operator: String, a: Double, b: Double): Double =
