@@ -1,11 +1,15 @@
 package mydriver.template.jinja
 
 import mydriver.model.nearest
+import mydriver.model.shellQuoted
 
 /** What a filter does with a value and its arguments. */
 internal typealias Filter = (Any?, Arguments) -> Any?
 
-/** The filters of Jinja2 that make sense for files of params; those for HTML pages and at random are left out. */
+/**
+ * The filters of Jinja2 that make sense for files of params, and `quote` for launchers; those for HTML pages and at
+ * random are left out.
+ */
 internal val FILTERS: Map<String, Filter> by lazy { TEXT_FILTERS + NUMBER_FILTERS + LIST_FILTERS }
 
 internal fun applyFilter(name: String, value: Any?, arguments: Arguments): Any? =
@@ -45,6 +49,7 @@ private val TEXT_FILTERS: Map<String, Filter> =
             },
         "indent" to ::indented,
         "format" to { value, arguments -> printf(str(value), arguments) },
+        "quote" to { value, _ -> quotedForShell(str(value)) },
         "wordcount" to { value, _ -> WORDS.findAll(str(value)).count().toLong() },
         "escape" to { value, _ -> escaped(str(value)) },
         "e" to { value, _ -> escaped(str(value)) },
@@ -75,6 +80,13 @@ private fun indented(value: Any?, arguments: Arguments): String {
         }
         .joinToString("\n")
 }
+
+private fun quotedForShell(text: String): String =
+    try {
+        shellQuoted(text)
+    } catch (fault: IllegalArgumentException) {
+        throw ExpressionFault("quote: ${fault.message}", fault)
+    }
 
 private fun escaped(text: String): String =
     text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;").replace("\"", "&#34;")

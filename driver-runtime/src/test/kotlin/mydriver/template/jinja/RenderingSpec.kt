@@ -49,6 +49,11 @@ class RenderingSpec :
             }
         }
 
+        test("quote makes one word for a shell of any value") {
+            render("{{ v|quote }} {{ n|quote }}", mapOf("v" to "it's \$HOME", "n" to 3L)) shouldBe "'it'\\''s \$HOME' 3"
+            shouldThrow<TemplateFault> { render("{{ v|quote }}", mapOf("v" to "\u0000")) }
+        }
+
         test("a double is read back as the same") {
             checkAll(Arb.double()) { number ->
                 val text = render("{{ v }}", mapOf("v" to number))
