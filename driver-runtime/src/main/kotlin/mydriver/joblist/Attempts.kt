@@ -79,9 +79,9 @@ internal class Attempts(
     }
 
     private fun reason(end: End): String {
-        val why = end.why ?: end.exitCode?.takeIf { it != 0 }?.let { "with ${ExitStatus(it)}" }
         val took = end.seconds?.let { " after $it s" }.orEmpty()
-        return (if (why == null) "" else if (end.why == null) " $why" else ", since $why") + took
+        if (end.why != null) return "$took, since ${end.why}"
+        return end.exitCode?.takeIf { it != 0 }?.let { " with ${ExitStatus(it)}" }.orEmpty() + took
     }
 
     /** Does [action]; a folder that cannot be reached for a while must not end a command that runs for hours. */

@@ -54,6 +54,8 @@ internal class JobListWorker(
     fun workOn(number: Int): WorkSummary {
         desk.open()
         try {
+            // The first look may store what others have marked.
+            look()
             val standing = look() ?: return summary()
             val one =
                 standing.firstOrNull { it.entry.number == number }

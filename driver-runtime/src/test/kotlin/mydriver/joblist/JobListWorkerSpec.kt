@@ -201,10 +201,11 @@ class JobListWorkerSpec :
         }
 
         test("one command can be run once more, whatever has become of it") {
-            val lab = lab(note("a"), note("b"))
+            val lab = lab(note("a"), note("b"), note("c").replace("[", "[\"executed\","))
             lab.work()
             lab.worker { it.workOn(2) }.done shouldBe 1
-            lab.noted() shouldContainExactly listOf("a", "b", "b")
+            lab.worker { it.workOn(3) }.done shouldBe 1
+            lab.noted() shouldContainExactly listOf("a", "b", "b", "c")
         }
 
         test("what a killed worker left half-written is cleared up by the next") {

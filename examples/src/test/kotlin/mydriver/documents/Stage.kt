@@ -38,6 +38,8 @@ fun onStage(more: Map<String, String> = emptyMap(), body: (Scratch) -> Unit) {
 fun play(page: Page, afterwards: (Scratch) -> Unit = {}) {
     languages[page.path]?.let { requireOrSkip(it) { onPath(it) } }
     onStage(server(page)) { scratch ->
+        // What runs Python is rarely the command that names it.
+        if (page.blocks.any { it.language == "python" }) requireOrSkip("python3") { onPath("python3") }
         val run = PageRun(page, scratch, absent)
         val faults = run.faults()
         target.resolve("pages/${page.path}").createParentDirectories().writeText(run.printed())
