@@ -1,5 +1,6 @@
 package mydriver.command
 
+import mydriver.command.jobs.jobListOf
 import mydriver.model.Release
 import mydriver.model.UsageError
 
@@ -31,10 +32,20 @@ public object CommandLine {
         val name = line.command
         if (name == null) return withoutCommand(invocation, catalog, line)
         val entry = catalog.find(name) ?: throw UsageError(catalog.unknown(name, invocation.script))
-        if (entry is BuiltInEntry && entry.builtIn.needsScript && invocation.script == null)
+        val complete = if (invocation.script == null) withJobList(invocation, entry, line.rest) else invocation
+        if (entry is BuiltInEntry && entry.builtIn.needsScript && complete.script == null)
             throw UsageError("$name needs an experiment script: mydriver FILE.exp.kts $name")
-        return Session(invocation, entry.name).use { session -> entry.make(session).start(line.rest) }
+        return Session(complete, entry.name).use { session -> entry.make(session).start(line.rest) }
     }
+
+    /** `insert --from jobs.json` is what `jobs.json insert` is. */
+    private fun withJobList(invocation: Invocation, entry: Entry, words: List<String>): Invocation {
+        val list = if (entry.name == INSERT) jobListOf(words) else null
+        if (list == null) return invocation
+        return invocation.with(invocation.load(invocation.surroundings.workingDirectory.resolve(list)))
+    }
+
+    private const val INSERT = "insert"
 
     private fun withoutCommand(invocation: Invocation, catalog: Catalog, line: TypedLine): Int {
         val console = invocation.console

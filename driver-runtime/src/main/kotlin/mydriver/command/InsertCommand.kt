@@ -12,6 +12,8 @@ import com.github.ajalt.clikt.parameters.options.validate
 import com.github.ajalt.clikt.parameters.types.double
 import com.github.ajalt.clikt.parameters.types.int
 import com.github.ajalt.clikt.parameters.types.restrictTo
+import mydriver.command.jobs.JobListOptions
+import mydriver.command.jobs.JobListScript
 import mydriver.command.points.PointPlan
 import mydriver.model.ConfigurationError
 import mydriver.model.Experiment
@@ -40,6 +42,8 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
             .default(1.0, defaultForHelp = "")
             .validate { require(it.isFinite()) { "it must be a finite number" } }
 
+    private val jobs by JobListOptions()
+
     private val points by PointOptions()
 
     private val handOff by HandOffOptions()
@@ -50,7 +54,7 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
             .multiple()
 
     private val plan: PointPlan by lazy { points.plan(words, session.surroundings.workingDirectory) }
-    private val report by lazy { InsertReport(console, plan.wholeGrid) }
+    private val report by lazy { InsertReport(console, plan.wholeGrid && session.script.instance !is JobListScript) }
 
     override fun help(context: Context): String =
         "Adds the points of the grid that are not in the table set yet. Running it again adds nothing.\n\n" +
@@ -63,11 +67,15 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
 
     override fun run() {
         handOff.check(dry)
+        val list = session.script.instance as? JobListScript
+        jobs.check(session.script, session.surroundings.workingDirectory, list)
         // Found out before anything is written.
         if (handOff.wanted) workerOptions(settings)
         val counts = CollectedPoints(request(session.script.experiment)).use { if (dry) plan(it) else insert(it) }
+        val ofScript = list == null && plan.ofGrid
         if (counts.total == 0L)
-            console.note(if (plan.ofGrid) "the grid of the script is empty" else "there is no point")
+            console.note(if (ofScript) "the grid of the script is empty" else "there is nothing to insert")
+        if (list != null && plan.ofGrid) jobs.leftOut(list)?.let(console::note)
         if (handOff.wanted) dispatch(counts)
     }
 

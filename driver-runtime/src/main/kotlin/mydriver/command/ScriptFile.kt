@@ -3,6 +3,7 @@ package mydriver.command
 import java.nio.file.Path
 import kotlin.io.path.absolute
 import kotlin.io.path.name
+import mydriver.command.jobs.JobListScript
 import mydriver.model.Experiment
 import mydriver.script.ExperimentScript
 
@@ -27,6 +28,7 @@ public class ScriptFile(
     /** The folder that it lies in. */
     public val folder: Path = this.path.parent
 
-    /** Its file name without `.exp.kts`. */
-    public val stem: String = this.path.name.removeSuffix(".kts").removeSuffix(".exp")
+    /** Its file name without `.exp.kts`, or `.json` where a job list is in the place of the script. */
+    public val stem: String =
+        this.path.name.removeSuffix(".kts").removeSuffix(".exp").removeSuffix(JobListScript.ENDING)
 }

@@ -80,7 +80,7 @@ internal class Host(
     private fun namesScript(word: String): Boolean =
         when {
             word.startsWith("-") -> false
-            word.endsWith(".kts") || '/' in word -> true
+            word.endsWith(".kts") || isJobList(word) || '/' in word -> true
             else -> Commands.all.none { it.name == word } && Files.isRegularFile(Path.of(word))
         }
 }

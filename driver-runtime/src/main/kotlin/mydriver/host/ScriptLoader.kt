@@ -18,16 +18,20 @@ internal class ScriptLoader(
     private val warn: (String) -> Unit,
 ) {
     /**
-     * Evaluates the script in [file] with [args].
+     * Evaluates the script in [file] with [args]; a job list is an experiment of its own.
      *
      * @throws mydriver.model.ConfigurationError if it cannot be read, does not compile, throws, or does not declare one
      *   experiment
      */
-    fun load(file: Path, args: List<String>): ScriptFile = ScriptSource.read(file).let { load(it, it.folder, args) }
+    fun load(file: Path, args: List<String>): ScriptFile {
+        val source = ScriptSource.read(file)
+        return if (isJobList(source.name)) jobListExperiment(source) else load(source, source.folder, args)
+    }
 
     /** Evaluates the script of [bundle] as [load] would have evaluated the file [origin] when the bundle was made. */
     fun load(bundle: Bundle, origin: Path, args: List<String>): ScriptFile {
         val source = ScriptSource.read(bundles.script(bundle))
+        if (isJobList(source.name)) return jobListExperiment(source, origin)
         val script = load(source, origin.toAbsolutePath().normalize().parent, args)
         return ScriptFile(origin, script.instance, script.experiment) { bundle }
     }

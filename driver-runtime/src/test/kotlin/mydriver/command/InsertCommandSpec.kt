@@ -88,6 +88,6 @@ class InsertCommandSpec :
             folder.resolve("empty.csv").writeText("lr\n")
             val ended = Desk(folder).type("insert", "--dry", "--params", "empty.csv", script = script)
             ended.code shouldBe 0
-            ended.err shouldBe "there is no point\n"
+            ended.err shouldBe "there is nothing to insert\n"
         }
     })

@@ -91,7 +91,9 @@ class RoundTripSpec :
 
         fun type(script: ExperimentScript, vararg words: String): String {
             val ended = desk.type("insert", *words, script = scriptFile(folder, script))
-            ended.err.removeSuffix("the grid of the script is empty\n").removeSuffix("there is no point\n") shouldBe ""
+            ended.err
+                .removeSuffix("the grid of the script is empty\n")
+                .removeSuffix("there is nothing to insert\n") shouldBe ""
             ended.code shouldBe 0
             return ended.out
         }
