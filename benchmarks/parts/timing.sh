@@ -72,5 +72,18 @@ bar() {
         }' "$figures" || missed=1
 }
 
+# limit WHAT SERIES SECONDS: compares the median of the wall clock with a number.
+# shellcheck disable=SC2034 # run reads missed.
+limit() {
+    awk -v measurement="$measurement" -v what="$1" -v a="$2" -v limit="$3" "$statistics"'
+        END {
+            for (r = 0; r <= rounds; r++) if ((a, r) in wall) { n++; walls[n] = wall[a, r]; cpus[n] = cpu[a, r] }
+            if (!n) { printf "| %s <= %s | not measured | | |\n", what, limit; exit }
+            middle = median(walls, n)
+            printf "| %s <= %s | %.3f (%.3f to %.3f) | %.3f | %s |\n", what, limit, middle, walls[1], walls[n], median(cpus, n), middle <= limit ? "yes" : "**no**"
+            exit middle > limit
+        }' "$figures" || missed=1
+}
+
 # True in every other round, so that neither of two peers is always the first.
 even() { ((round % 2 == 0)); }
