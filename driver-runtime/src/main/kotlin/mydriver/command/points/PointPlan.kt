@@ -11,13 +11,13 @@ import mydriver.model.Params
  * @property words `name=values`; the product of them is what is inserted instead of the grid, or for each row of a file
  * @property sweeps `name=values` that every point is combined with
  * @property fixed `name=value` that every point is given
- * @property rows opens the file whose points are inserted instead of the grid, or null
+ * @property rows hands on the points of the file that are inserted instead of the grid, or null
  */
 internal class PointPlan(
     private val words: List<String> = emptyList(),
     private val sweeps: List<String> = emptyList(),
     private val fixed: List<String> = emptyList(),
-    private val rows: ((use: (Sequence<PointRow>) -> Unit) -> Unit)? = null,
+    private val rows: ((use: (PointRow) -> Unit) -> Unit)? = null,
 ) {
     /** Whether it is the grid as the script has it. */
     val wholeGrid: Boolean = rows == null && (words + sweeps + fixed).isEmpty()
@@ -98,7 +98,7 @@ internal class PointPlan(
     ): ((Base) -> Unit) -> Unit =
         when {
             rows != null -> { use ->
-                rows.invoke { found -> found.forEach { use(base(it, texts)) } }
+                rows.invoke { use(base(it, texts)) }
             }
             words.isNotEmpty() -> { use ->
                 use(Base(emptyMap()))

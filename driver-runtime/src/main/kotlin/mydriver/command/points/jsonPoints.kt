@@ -2,6 +2,7 @@ package mydriver.command.points
 
 import java.io.InputStream
 import java.nio.file.Path
+import kotlinx.serialization.DeserializationStrategy
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.DecodeSequenceMode
@@ -15,15 +16,22 @@ import kotlinx.serialization.json.decodeToSequence
 import mydriver.command.shownName
 import mydriver.model.UsageError
 
-/** Reads JSON: arrays and lines as they come, one object at a time. */
-internal fun jsonRows(file: Path, stream: InputStream): Sequence<PointRow> {
-    val list = stream.firstVisible() == '['
-    val elements = elements(file, stream, list)
-    if (list) return elements.mapIndexed { i, element -> jsonRow(file, "$file: point ${i + 1}", element) }
-    return elements.withIndex().flatMap { (i, element) ->
-        val points = (element as? JsonObject)?.get(POINTS) as? JsonArray
-        points?.asSequence()?.mapIndexed { k, point -> jsonRow(file, "$file: point ${k + 1}", point) }
-            ?: sequenceOf(jsonRow(file, if (i == 0) "$file" else "$file: object ${i + 1}", element))
+/**
+ * Hands the points of JSON to [use] as they are read, one object at a time: a list, an object with a list `points`, or
+ * one object after the other.
+ *
+ * @param lines whether each object is a point, whatever it holds
+ */
+internal fun readJson(file: Path, stream: InputStream, lines: Boolean, use: (PointRow) -> Unit) {
+    var number = 0
+    val point: (JsonElement) -> Unit = { use(jsonRow(file, "$file: point ${++number}", it)) }
+    if (stream.firstVisible() == '[') return elements(file, stream, JsonElement.serializer(), list = true, point)
+    var objects = 0
+    val reader = if (lines) JsonElement.serializer() else PointsDocument(file, point)
+    elements(file, stream, reader, list = false) { document ->
+        objects++
+        val place = if (lines || objects > 1) "$file: object $objects" else "$file"
+        if (document != null) use(jsonRow(file, place, document))
     }
 }
 
@@ -31,11 +39,16 @@ internal fun jsonRows(file: Path, stream: InputStream): Sequence<PointRow> {
 internal const val POINTS: String = "points"
 
 @OptIn(ExperimentalSerializationApi::class) // The only way of this library to read without holding all of it.
-private fun elements(file: Path, stream: InputStream, list: Boolean): Sequence<JsonElement> = sequence {
+private fun <T> elements(
+    file: Path,
+    stream: InputStream,
+    reader: DeserializationStrategy<T>,
+    list: Boolean,
+    use: (T) -> Unit,
+) {
     val mode = if (list) DecodeSequenceMode.ARRAY_WRAPPED else DecodeSequenceMode.WHITESPACE_SEPARATED
     try {
-        // Not yieldAll, which would take the elements outside of this block.
-        for (element in Json.decodeToSequence<JsonElement>(stream, mode)) yield(element)
+        Json.decodeToSequence(stream, reader, mode).forEach(use)
     } catch (failure: SerializationException) {
         throw UsageError("--params $file is no JSON: ${failure.message.orEmpty().lines().first()}", failure)
     }

@@ -15,11 +15,11 @@ import mydriver.model.UsageError
  *
  * @throws UsageError if it cannot be read or is not of that form
  */
-internal fun <T> readPoints(file: Path, use: (Sequence<PointRow>) -> T): T =
+internal fun readPoints(file: Path, use: (PointRow) -> Unit): Unit =
     try {
         BufferedInputStream(Files.newInputStream(file)).use { stream ->
             stream.skipByteOrderMark()
-            use(rows(file, stream))
+            read(file, stream, use)
         }
     } catch (failure: CharacterCodingException) {
         throw UsageError("--params $file is not in UTF-8; save it as UTF-8", failure)
@@ -31,26 +31,28 @@ internal fun <T> readPoints(file: Path, use: (Sequence<PointRow>) -> T): T =
     }
 
 /** Returns the one point of a [file]. */
-internal fun readPoint(file: Path): PointRow =
-    readPoints(file) { rows ->
-        val found = rows.take(2).toList()
-        found.singleOrNull()
-            ?: throw UsageError(
-                "--params $file holds ${if (found.isEmpty()) "no point" else "several points"}; one is wanted here"
-            )
+internal fun readPoint(file: Path): PointRow {
+    var first: PointRow? = null
+    var count = 0
+    readPoints(file) { row ->
+        if (count++ == 0) first = row
     }
+    if (count > 1) throw UsageError("--params $file holds $count points; one is wanted here")
+    return first ?: throw UsageError("--params $file holds no point; one is wanted here")
+}
 
-private fun rows(file: Path, stream: InputStream): Sequence<PointRow> =
+private fun read(file: Path, stream: InputStream, use: (PointRow) -> Unit) =
     when (file.extension.lowercase()) {
-        "csv" -> csvRows(file, stream, ',')
-        "tsv" -> csvRows(file, stream, '\t')
+        "csv" -> csvRows(file, stream, ',').forEach(use)
+        "tsv" -> csvRows(file, stream, '\t').forEach(use)
         "yaml",
-        "yml" -> yamlRows(file, stream)
-        "json",
+        "yml" -> yamlRows(file, stream).forEach(use)
+        "json" -> readJson(file, stream, lines = false, use)
         "jsonl",
-        "ndjson" -> jsonRows(file, stream)
+        "ndjson" -> readJson(file, stream, lines = true, use)
         else ->
-            if (stream.firstVisible().let { it == '{' || it == '[' }) jsonRows(file, stream) else yamlRows(file, stream)
+            if (stream.firstVisible().let { it == '{' || it == '[' }) readJson(file, stream, lines = false, use)
+            else yamlRows(file, stream).forEach(use)
     }
 
 /** Returns the first character that is no white space, without taking it; null if there is none nearby. */

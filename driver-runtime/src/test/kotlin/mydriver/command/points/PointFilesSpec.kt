@@ -90,6 +90,8 @@ class PointFilesSpec :
                 "list.json" to "[{\"lr\": [1, 2]}]",
                 "twice.json" to "{\"model\": {\"layers\": 1}, \"model.layers\": 2}",
                 "scalar.yaml" to "- 1",
+                "points.json" to "{\"points\": 3}",
+                "broken-points.json" to "{\"points\": [{\"lr\": 1}, {]}",
                 "twice.yaml" to "- {lr: 1, lr: 2}",
                 "cells.csv" to "lr,steps\n1\n",
                 "header.csv" to "lr,lr\n1,2\n",

@@ -80,7 +80,15 @@ private val everything =
 private val untyped =
     Arb.bind(doubles, longs, texts, Arb.boolean(), Arb.choice(texts, Arb.constant(null))) { real, whole, text, flag, any
         ->
-        Params.of("real" to real, "whole" to whole, "text" to text, "flag" to flag, "a.b" to any, "\$text" to text)
+        Params.of(
+            "real" to real,
+            "whole" to whole,
+            "text" to text,
+            "flag" to flag,
+            "a.b" to any,
+            "\$text" to text,
+            "points" to whole,
+        )
     }
 
 /** The printed form of a grid, and the way back. */
