@@ -59,8 +59,9 @@ public fun <P : Any> GridScope<P>.sobol(
  * ones, which begin at the lower end of every axis.
  *
  * @param axes names of axes in the order of the bases 2, 3, 5 and so on; the declared params unless given. An axis that
- *   is not among them takes a base by its name, a large one
- * @throws ConfigurationError if [n] is negative, [axes] has a name twice, or two axes fall on the same base
+ *   is not among them takes a base by its name, a large one, for which there must be a [seed]
+ * @throws ConfigurationError if [n] is negative, [axes] has a name twice, two axes fall on the same base, or one has a
+ *   large base and there is no [seed]
  */
 public fun <P : Any> GridScope<P>.halton(
     n: Int,

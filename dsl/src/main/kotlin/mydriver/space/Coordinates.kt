@@ -8,7 +8,7 @@ import mydriver.model.ConfigurationError
  *
  * The first coordinates are spread best together, which is why the params of the experiment are [axes].
  */
-internal class Coordinates(private val word: String, axes: List<String>) {
+internal class Coordinates(private val word: String, private val axes: List<String>) {
     private val places = HashMap<String, Int>()
     private val owners = HashMap<Int, String>()
 
@@ -17,6 +17,9 @@ internal class Coordinates(private val word: String, axes: List<String>) {
         requireAxis(twice.isEmpty()) { "$word: axes names ${twice.joinToString()} twice; name each axis once" }
         axes.take(FIRST_HASHED).forEachIndexed { place, name -> places[name] = place }
     }
+
+    /** Returns whether the axis [name] has a place of its own rather than one by a hash. */
+    fun names(name: String): Boolean = axes.indexOf(name) in 0 until FIRST_HASHED
 
     /** Returns the coordinate of the axis [name], from 0. */
     operator fun get(name: String): Int = places.getOrPut(name) { hashed(name) }

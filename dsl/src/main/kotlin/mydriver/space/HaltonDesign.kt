@@ -12,9 +12,17 @@ internal class HaltonDesign(seed: Long?, axes: List<String>) : Design {
     override val word: String = "halton"
 
     override fun position(name: String, index: Int): Double {
-        val base = bases.getOrPut(name) { prime(coordinates[name]).toLong() }
+        val base = bases.getOrPut(name) { base(name) }
         val scramble = scrambles?.get(name) ?: return mirrored(index, base)
         return scrambled(index, base, scramble)
+    }
+
+    private fun base(name: String): Long {
+        requireAxis(scrambles != null || coordinates.names(name)) {
+            "halton: \"$name\" is no param, so its base is large, and without a seed its points would stay near the lower " +
+                "end; give a seed, or name the axes: halton(n, axes = listOf(\"$name\", …))"
+        }
+        return prime(coordinates[name]).toLong()
     }
 }
 

@@ -1,14 +1,17 @@
 package mydriver.space
 
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.property.Arb
 import io.kotest.property.arbitrary.int
 import io.kotest.property.arbitrary.long
 import io.kotest.property.checkAll
+import mydriver.model.ConfigurationError
 
 class HaltonDesignSpec :
     FunSpec({
@@ -36,6 +39,12 @@ class HaltonDesignSpec :
             design.position("other", 3)
             List(9) { design.position("x", it) } shouldBe List(9) { HaltonDesign(1, listOf("x")).position("x", it) }
             List(9) { design.position("x", it) } shouldNotBe List(9) { HaltonDesign(2, listOf("x")).position("x", it) }
+        }
+
+        test("a large base without a seed is refused with the way out") {
+            val error = shouldThrow<ConfigurationError> { HaltonDesign(null, listOf("x")).position("momentum", 0) }
+            error.message shouldContain "\"momentum\" is no param"
+            error.message shouldContain "halton(n, axes = listOf(\"momentum\", …))"
         }
 
         test("an axis with the largest bases is uniform too") {
