@@ -10,6 +10,10 @@ internal class Failures(private val console: Console) {
     /** Prints [failure] to the error stream and returns the exit code that belongs to it. */
     fun tell(failure: Throwable): Int =
         when (failure) {
+            is PlacedError -> {
+                console.note(failure.message.orEmpty())
+                failure.exitCode
+            }
             is DriverError -> {
                 say(failure.message.orEmpty())
                 failure.exitCode

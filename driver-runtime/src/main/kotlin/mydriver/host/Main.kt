@@ -65,11 +65,7 @@ internal class Host(
     }
 
     /** Prints [fault] and returns its exit code. */
-    fun failed(fault: DriverError): Int {
-        if (fault !is ScriptFault) return CommandLine.failed(console, fault)
-        console.note(fault.message.orEmpty())
-        return fault.exitCode
-    }
+    fun failed(fault: DriverError): Int = CommandLine.failed(console, fault)
 
     private fun checkArchive() {
         val archive = surroundings.program.archive ?: return

@@ -1,6 +1,6 @@
 package mydriver.host
 
-import mydriver.model.ConfigurationError
+import mydriver.command.PlacedError
 import mydriver.model.DriverError
 
 /**
@@ -8,7 +8,7 @@ import mydriver.model.DriverError
  *
  * Every place begins a line, as editors and terminals expect it of a compiler: `foo.exp.kts:12:5: …`.
  */
-internal open class ScriptFault(message: String, cause: Throwable? = null) : ConfigurationError(message, cause)
+internal open class ScriptFault(message: String, cause: Throwable? = null) : PlacedError(message, cause)
 
 /** Everything that keeps a script from compiling, a report each, with the lines they speak of. */
 internal class ScriptDoesNotCompile(source: ScriptSource, reports: List<Report>) :
@@ -18,7 +18,7 @@ internal class ScriptDoesNotCompile(source: ScriptSource, reports: List<Report>)
             .ifEmpty { "${source.name}: does not compile, and the compiler does not say why" }
     )
 
-/** The script's own body, run before any command, ended with an exception. */
+/** The script's own body, run before any command, or its grid ended with an exception. */
 internal class ScriptThrows(source: ScriptSource, cause: Throwable) : ScriptFault(told(source, cause), cause)
 
 /** The message for [cause], with the line of the script that led to it. */

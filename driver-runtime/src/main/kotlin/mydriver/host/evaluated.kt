@@ -28,7 +28,7 @@ internal fun ScriptSource.evaluated(
                 "$name: declares no experiment; it needs one at its top level, " +
                     "such as experiment<Params>(\"name\") { grid { … }; job { … } }"
             )
-    return ScriptFile(path, instance, experiment) { bundle(imports, dependencies) }
+    return ScriptFile(path, instance, experiment.placedIn(this)) { bundle(imports, dependencies) }
 }
 
 @Suppress("TooGenericExceptionCaught")

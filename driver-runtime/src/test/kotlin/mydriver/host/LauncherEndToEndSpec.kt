@@ -86,6 +86,25 @@ class LauncherEndToEndSpec :
             ran shouldBe Ran(3, "", "bad.exp.kts:6: java.lang.IllegalStateException: no data\nerror(\"no data\")\n")
         }
 
+        test("a grid that throws shows its line too, exit 3") {
+            val script =
+                """
+                experiment<Params>("bad") {
+                    grid { for (lr in linspace(0.0, 1.0, 0)) trial("lr" to lr) }
+                }
+                """
+                    .trimIndent()
+            val ran = machine.run(Machine.launcher, machine.write("bad.exp.kts", script), "insert", "--dry")
+            ran shouldBe
+                Ran(
+                    3,
+                    "",
+                    "bad.exp.kts:2: java.lang.IllegalArgumentException: linspace(0.0, 1.0, 0): " +
+                        "there must be at least 1 value\n" +
+                        "    grid { for (lr in linspace(0.0, 1.0, 0)) trial(\"lr\" to lr) }\n",
+                )
+        }
+
         test("a file that is not there is told, exit 3; an unknown word is a command, exit 2") {
             val missing = machine.run(Machine.launcher, "none.exp.kts", "list")
             missing.code shouldBe 3

@@ -27,6 +27,9 @@ private val wrongUses =
             trial("lr" to 0.1) // actual type is 'Pair
             where { it.rate > 1 } // Unresolved reference 'rate'
             job { } // implicit receiver
+            uniform("lr") // receiver
+            sample(3, seed = 1) { where { it.lr > 1 } } // implicit receiver
+            sample(3, seed = 1) { trial(P(choice("lr", "0.1"))) } // 'Double' was expected
             grid { } // implicit receiver
         }
         job { p ->
@@ -38,7 +41,7 @@ private val wrongUses =
             report(0.5, "loss") // none of the following
             stopRequested = true // 'val' cannot be reassigned
         }
-        trial(P(0.1)) // Unresolved reference
+        trial(P(0.1)) // None of the following candidates
     }
     experiment("untold") { } // Cannot infer type
     val lists = trials // Unresolved reference 'trials'

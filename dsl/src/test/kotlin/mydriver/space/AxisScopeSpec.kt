@@ -50,7 +50,7 @@ private val refused: Map<String, AxisScope.() -> Any> =
         "logNormal(\"x\", 0.0, -1.0)" to { logNormal("x", 0.0, -1.0) },
         "quantized(\"x\", 0.0, 1.0, 0.0)" to { quantized("x", 0.0, 1.0, 0.0) },
         "quantized(\"x\", 0.0, 1.0, 1.0E-12)" to { quantized("x", 0.0, 1.0, 1e-12) },
-        "integer(\"x\", 2..1 step 1)" to { integer("x", 2..1) },
+        "integer(\"x\", 1..0 step 1)" to { integer("x", IntRange.EMPTY) },
         "integer(\"x\", -9223372036854775808..9223372036854775807" to { integer("x", Long.MIN_VALUE..Long.MAX_VALUE) },
         "logInteger(\"x\", 0..3)" to { logInteger("x", 0..3) },
         "choice(\"x\")" to { choice("x", listOf<String>()) },
