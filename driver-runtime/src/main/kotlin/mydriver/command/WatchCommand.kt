@@ -64,8 +64,7 @@ internal class WatchCommand(session: Session) : DriverCommand(session) {
         val log = WatchLog(folder.logfile, surroundings.clock, ::say)
         val watch = Watch(folder, JobQueue(folder, sightings), runner, log, drain, ::pause)
         var summary = WatchSummary()
-        val stopped =
-            session.stoppable({ interrupt(watch::stop) }, { interrupt(watch::finish) }) { summary = watch.run() }
+        val stopped = session.stoppable({ stop(watch) }, { interrupt(watch::finish) }) { summary = watch.run() }
         exitCode = stopped ?: if (summary.failed > 0) ExitCode.FAILED else ExitCode.OK
         if (!forPeople) print(listing(summary))
     }
@@ -79,6 +78,11 @@ internal class WatchCommand(session: Session) : DriverCommand(session) {
                 failure,
             )
         }
+    }
+
+    private fun stop(watch: Watch) {
+        console.note("stopping: a script that runs has $PATIENCE to end; a second Ctrl-C ends it at once")
+        interrupt(watch::stop)
     }
 
     private fun interrupt(how: () -> Unit) {
