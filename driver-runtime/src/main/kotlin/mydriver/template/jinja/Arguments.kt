@@ -17,6 +17,10 @@ internal class Arguments(val positional: List<Any?> = emptyList(), val named: Ma
         }
     }
 
+    /** The first argument, which [function] needs. */
+    fun first(function: String): Any? =
+        if (positional.isEmpty()) throw ExpressionFault("$function needs an argument") else positional[0]
+
     /** The same without the first one. */
     fun rest(): Arguments = Arguments(positional.drop(1), named)
 

@@ -48,14 +48,18 @@ internal class Rendering(private val library: TemplateLibrary) {
         }
 
         fun write(statement: Statement, out: StringBuilder) {
-            try {
-                perform(statement, out)
-            } catch (fault: ExpressionFault) {
-                throw TemplateFault(template.file, statement.line, "${fault.message}", fault)
-            } catch (fault: StackOverflowError) {
-                throw TemplateFault(template.file, statement.line, "it calls or includes itself without an end", fault)
-            }
+            at(statement.line) { perform(statement, out) }
         }
+
+        /** Does [work], and says of its faults that they are in [line]. */
+        private fun <T> at(line: Int, work: () -> T): T =
+            try {
+                work()
+            } catch (fault: ExpressionFault) {
+                throw TemplateFault(template.file, line, "${fault.message}", fault)
+            } catch (fault: StackOverflowError) {
+                throw TemplateFault(template.file, line, "it calls or includes itself without an end", fault)
+            }
 
         @Suppress("CyclomaticComplexMethod") // One line per kind of statement.
         private fun perform(statement: Statement, out: StringBuilder) {
@@ -151,7 +155,7 @@ internal class Rendering(private val library: TemplateLibrary) {
             return StringBuilder().also { Writer(owner, inner).write(block.body, it) }.toString()
         }
 
-        fun template(file: Expression, line: Int): ParsedTemplate = found(file) ?: missing(file, line)
+        fun template(file: Expression, line: Int): ParsedTemplate = at(line) { found(file) ?: missing(file, line) }
 
         private fun found(file: Expression): ParsedTemplate? {
             val names = file.value(scope).let { if (it is List<*>) it else listOf(it) }

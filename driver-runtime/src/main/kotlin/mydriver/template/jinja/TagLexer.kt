@@ -69,6 +69,8 @@ internal class TagLexer(
         val match = checkNotNull(NUMBER.matchAt(text, at)) { "it begins with a digit" }.value
         at += match.length
         val real = match.any { it in ".eE" }
+        if (!real && match.length > 1 && match.startsWith("0") && match.any { it in '1'..'9' })
+            fail(line, "the number $match begins with 0")
         tokens += Token(if (real) TokenKind.REAL else TokenKind.INTEGER, match.replace("_", ""), line)
     }
 
@@ -97,6 +99,11 @@ internal class TagLexer(
                     fail(line, "\\$char is followed by $digits hexadecimal digits that name a character")
                 content.appendCodePoint(code)
             }
+            char in OCTAL -> {
+                val more = text.substring(at, minOf(at + 2, text.length)).takeWhile { it in OCTAL }
+                at += more.length
+                content.appendCodePoint("$char$more".toInt(OCTAL_BASE))
+            }
             char in ESCAPES -> content.append(ESCAPES[char])
             else -> content.append('\\').append(char)
         }
@@ -120,6 +127,8 @@ internal class TagLexer(
 
     private companion object {
         const val HEX = 16
+        const val OCTAL_BASE = 8
+        val OCTAL = '0'..'7'
         val NUMBER = Regex("""\d+(_\d+)*(\.\d+(_\d+)*)?([eE][+-]?\d+)?""")
         val HEX_ESCAPES = mapOf('x' to 2, 'u' to 4, 'U' to 8)
         val ESCAPES =
@@ -129,7 +138,6 @@ internal class TagLexer(
                 'r' to "\r",
                 'b' to "\b",
                 'f' to "\u000c",
-                '0' to "\u0000",
                 '\\' to "\\",
                 '\'' to "'",
                 '"' to "\"",

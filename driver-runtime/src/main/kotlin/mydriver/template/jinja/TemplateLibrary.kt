@@ -3,6 +3,7 @@ package mydriver.template.jinja
 import java.io.IOException
 import java.nio.charset.CharacterCodingException
 import java.nio.file.Files
+import java.nio.file.InvalidPathException
 import java.nio.file.Path
 
 /**
@@ -16,11 +17,15 @@ internal class TemplateLibrary(private val folder: Path) {
     /** Returns the template called [name], as the template [from] says, or null if there is none. */
     @Synchronized
     fun find(name: String, from: String? = null): ParsedTemplate? {
-        val beside = from?.let { folder.resolve(it).resolveSibling(name) }
         val file =
-            listOfNotNull(beside, folder.resolve(name)).map { it.normalize() }.firstOrNull(Files::isRegularFile)
-                ?: return null
-        return read.getOrPut(file) { TemplateParser(shown(file), text(file)).template() }
+            try {
+                val beside = from?.let { folder.resolve(it).resolveSibling(name) }
+                listOfNotNull(beside, folder.resolve(name)).map { it.normalize() }.firstOrNull(Files::isRegularFile)
+            } catch (_: InvalidPathException) {
+                // No file can be called like that.
+                null
+            }
+        return file?.let { read.getOrPut(it) { TemplateParser(shown(it), text(it)).template() } }
     }
 
     private fun shown(file: Path): String = if (file.startsWith(folder)) "${folder.relativize(file)}" else "$file"

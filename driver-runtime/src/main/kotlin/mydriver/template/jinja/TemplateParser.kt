@@ -5,10 +5,12 @@ internal class TemplateParser(private val file: String, source: String) {
     private val chunks = TemplateLexer(file, source).chunks()
     private var at = 0
 
-    fun template(): ParsedTemplate {
-        val body = statements(emptySet())
-        return ParsedTemplate(file, body.first)
-    }
+    fun template(): ParsedTemplate =
+        try {
+            ParsedTemplate(file, statements(emptySet()).first)
+        } catch (failure: StackOverflowError) {
+            throw TemplateFault(file, chunks.getOrNull(at - 1)?.line ?: 1, "it is nested too deeply", failure)
+        }
 
     /** Reads up to a tag that is one of [ends], and returns what it read and a reader of that tag behind its name. */
     fun statements(ends: Set<String>, opening: String = "", line: Int = 0): Pair<List<Statement>, TokenReader?> {

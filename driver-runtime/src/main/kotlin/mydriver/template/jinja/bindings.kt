@@ -50,7 +50,13 @@ internal fun loopState(items: List<Any?>, i: Int): Map<String, Any?> = buildMap 
     put("length", items.size.toLong())
     if (i > 0) put("previtem", items[i - 1])
     if (i < items.lastIndex) put("nextitem", items[i + 1])
-    put("cycle", Callable { arguments -> arguments.positional[i % arguments.positional.size] })
+    put(
+        "cycle",
+        Callable { arguments ->
+            arguments.first("cycle")
+            arguments.positional[i % arguments.positional.size]
+        },
+    )
 }
 
 /** The functions that templates can call. */

@@ -40,7 +40,7 @@ private val TEXT_FILTERS: Map<String, Filter> =
         "replace" to { value, arguments -> replaced(str(value), arguments) },
         "center" to
             { value, arguments ->
-                val width = whole(arguments.bound("center", "width")[0] orIfMissing 80L)
+                val width = width(arguments.bound("center", "width")[0] orIfMissing 80L)
                 val text = str(value)
                 val room = maxOf(0, width - text.length)
                 // Python puts the odd blank to the left where the width is odd.
@@ -56,7 +56,7 @@ private val TEXT_FILTERS: Map<String, Filter> =
         "tojson" to
             { value, arguments ->
                 val (indent) = arguments.bound("tojson", "indent")
-                json(value, (indent orIfMissing null)?.let(::whole))
+                json(value, (indent orIfMissing null)?.let(::width))
             },
         "default" to ::defaulted,
         "d" to ::defaulted,
@@ -70,7 +70,7 @@ private fun defaulted(value: Any?, arguments: Arguments): Any? {
 
 private fun indented(value: Any?, arguments: Arguments): String {
     val (width, first, blank) = arguments.bound("indent", "width", "first", "blank")
-    val prefix = (width orIfMissing 4L).let { it as? String ?: " ".repeat(whole(it)) }
+    val prefix = (width orIfMissing 4L).let { it as? String ?: " ".repeat(width(it)) }
     return str(value)
         .split("\n")
         .mapIndexed { i, line ->

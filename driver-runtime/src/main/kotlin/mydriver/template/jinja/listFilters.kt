@@ -47,7 +47,7 @@ internal val LIST_FILTERS: Map<String, Filter> =
         "batch" to
             { value, arguments ->
                 val (size, fill) = arguments.bound("batch", "linecount", "fill_with")
-                val count = whole(size.given("batch: the size"))
+                val count = maxOf(1, width(size.given("batch: the size")))
                 iterated(value).chunked(count).map { row ->
                     if (fill === MISSING || fill == null) row else row + List(count - row.size) { fill }
                 }
@@ -113,15 +113,15 @@ private fun mapped(value: Any?, arguments: Arguments): List<Any?> {
             }
         }
     }
-    return items.map { applyFilter(text(arguments.positional.first()), it, arguments.rest()) }
+    return items.map { applyFilter(text(arguments.first("the filter")), it, arguments.rest()) }
 }
 
 private fun passes(item: Any?, arguments: Arguments): Boolean =
     if (arguments.positional.isEmpty()) truth(item)
-    else passesTest(text(arguments.positional.first()), item, arguments.rest())
+    else passesTest(text(arguments.first("the filter")), item, arguments.rest())
 
 private fun attributePasses(item: Any?, arguments: Arguments): Boolean =
     passes(
-        picked(item, arguments.positional.firstOrNull() ?: throw ExpressionFault("the attribute is missing")),
+        picked(item, arguments.first("the filter")),
         arguments.rest(),
     )

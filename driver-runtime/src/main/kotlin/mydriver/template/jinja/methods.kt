@@ -21,22 +21,20 @@ private val TEXT_METHODS: Map<String, (String, Arguments) -> Any?> =
         "split" to ::split,
         "splitlines" to { text, _ -> text.lines() },
         "replace" to { text, arguments -> replaced(text, arguments) },
-        "startswith" to { text, arguments -> text.startsWith(text(arguments.positional.firstOrNull())) },
-        "endswith" to { text, arguments -> text.endsWith(text(arguments.positional.firstOrNull())) },
-        "find" to { text, arguments -> text.indexOf(text(arguments.positional.firstOrNull())).toLong() },
+        "startswith" to { text, arguments -> text.startsWith(text(arguments.first("startswith"))) },
+        "endswith" to { text, arguments -> text.endsWith(text(arguments.first("endswith"))) },
+        "find" to { text, arguments -> text.indexOf(text(arguments.first("find"))).toLong() },
         "count" to
             { text, arguments ->
-                text
-                    .windowed(text(arguments.positional.first()).length)
-                    .count { it == arguments.positional.first() }
-                    .toLong()
+                val wanted = text(arguments.first("count"))
+                if (wanted.isEmpty()) text.length + 1L else text.split(wanted).size - 1L
             },
         "zfill" to
             { text, arguments ->
                 val sign = text.takeWhile { it == '-' || it == '+' }.take(1)
-                sign + text.removePrefix(sign).padStart(whole(arguments.positional.first()) - sign.length, '0')
+                sign + text.removePrefix(sign).padStart(width(arguments.first("zfill")) - sign.length, '0')
             },
-        "join" to { text, arguments -> iterated(arguments.positional.first()).joinToString(text) { text(it) } },
+        "join" to { text, arguments -> iterated(arguments.first("join")).joinToString(text) { text(it) } },
     )
 
 private val MAP_METHODS: Map<String, (Map<*, *>, Arguments) -> Any?> =
@@ -53,8 +51,13 @@ private val MAP_METHODS: Map<String, (Map<*, *>, Arguments) -> Any?> =
 
 private val LIST_METHODS: Map<String, (List<*>, Arguments) -> Any?> =
     mapOf(
-        "count" to { list, arguments -> list.count { same(it, arguments.positional.first()) }.toLong() },
-        "index" to { list, arguments -> list.indexOfFirst { same(it, arguments.positional.first()) }.toLong() },
+        "count" to { list, arguments -> list.count { same(it, arguments.first("count")) }.toLong() },
+        "index" to
+            { list, arguments ->
+                val wanted = arguments.first("index")
+                val found = list.indexOfFirst { same(it, wanted) }
+                if (found < 0) throw ExpressionFault("${repr(wanted)} is not in the list") else found.toLong()
+            },
     )
 
 /** The text [value], or a fault. */
@@ -64,6 +67,12 @@ internal fun text(value: Any?): String = value as? String ?: throw ExpressionFau
 internal fun whole(value: Any?): Int =
     (number(value) as? Long)?.takeIf { it in Int.MIN_VALUE..Int.MAX_VALUE }?.toInt()
         ?: throw ExpressionFault("${repr(value)} is no integer that can be used here")
+
+/** The integer [value] as a number of characters or digits, or a fault if it is beyond reason. */
+internal fun width(value: Any?): Int =
+    whole(value).let {
+        if (it > WIDEST) throw ExpressionFault("$it characters are too many; $WIDEST is the most") else maxOf(0, it)
+    }
 
 internal fun capitalised(text: String): String = text.take(1).uppercase() + text.drop(1).lowercase()
 
@@ -99,5 +108,6 @@ private fun split(text: String, arguments: Arguments): List<String> {
     return text.split(text(by), limit = limit)
 }
 
-private val WORD = Regex("""[\p{L}\p{N}_']+""")
+private const val WIDEST = 10_000
+private val WORD = Regex("""[^-\s({\[<]+""")
 private val BLANKS = Regex("""\s+""")

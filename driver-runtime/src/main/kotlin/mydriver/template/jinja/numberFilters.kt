@@ -28,9 +28,13 @@ private fun toInteger(value: Any?, arguments: Arguments): Any? {
     return when (val number = number(value)) {
         is Long -> number
         is Double -> if (number.isFinite()) exact(number) else otherwise
-        else -> (value as? String)?.trim()?.let { parsed(it, whole(base orIfMissing 10L)) } ?: otherwise
+        else -> (value as? String)?.trim()?.let { parsed(it, base(base orIfMissing 10L)) } ?: otherwise
     }
 }
+
+private fun base(value: Any?): Int =
+    whole(value).takeIf { it in Character.MIN_RADIX..Character.MAX_RADIX }
+        ?: throw ExpressionFault("int: the base ${repr(value)} is not 2 to ${Character.MAX_RADIX}")
 
 private fun exact(number: Double): Long =
     number.toLong().takeIf { it != Long.MAX_VALUE && it != Long.MIN_VALUE }
@@ -55,7 +59,7 @@ internal fun pythonDouble(text: String): Double? =
 private fun rounded(value: Any?, arguments: Arguments): Any? {
     val (precision, method) = arguments.bound("round", "precision", "method")
     val number = number(value) ?: throw ExpressionFault("${repr(value)} is no number that can be rounded")
-    val digits = whole(precision orIfMissing 0L)
+    val digits = whole(precision orIfMissing 0L).coerceIn(-MOST_DIGITS, MOST_DIGITS)
     val mode =
         when (val name = method orIfMissing "common") {
             "common" -> RoundingMode.HALF_EVEN
@@ -72,5 +76,8 @@ private fun rounded(value: Any?, arguments: Arguments): Any? {
 }
 
 private const val DECIMAL = 10
+
+/** Beyond these, a double has no digits. */
+private const val MOST_DIGITS = 400
 private val PREFIXES = mapOf(16 to "0x", 8 to "0o", 2 to "0b")
 private val REAL = Regex("""-?(\d+\.?\d*|\.\d+)([e][-+]?\d+)?""")

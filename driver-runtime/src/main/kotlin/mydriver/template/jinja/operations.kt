@@ -1,7 +1,6 @@
 package mydriver.template.jinja
 
 import kotlin.math.floor
-import kotlin.math.pow
 
 /** Whether Python takes [value] for true. */
 internal fun truth(value: Any?): Boolean =
@@ -40,7 +39,9 @@ internal fun multiplied(left: Any?, right: Any?): Any? =
         else -> arithmetic("*", left, right)
     }
 
-private fun times(count: Long): Int = count.coerceIn(0, MOST_REPEATS).toInt()
+private fun times(count: Long): Int =
+    if (count > MOST_REPEATS) throw ExpressionFault("$count times is too often; $MOST_REPEATS is the most")
+    else maxOf(0, count).toInt()
 
 /** Returns `left operator right` for numbers, as Python counts; integers have 64 bits. */
 internal fun arithmetic(operator: String, left: Any?, right: Any?): Any {
@@ -61,7 +62,8 @@ private fun whole(operator: String, a: Long, b: Long): Any =
             "//" -> Math.floorDiv(a, b)
             "%" -> Math.floorMod(a, b)
             else ->
-                if (b < 0) a.toDouble().pow(b.toDouble()) else a.toBigInteger().pow(Math.toIntExact(b)).longValueExact()
+                if (b < 0) real(operator, a.toDouble(), b.toDouble())
+                else a.toBigInteger().pow(Math.toIntExact(b)).longValueExact()
         }
     } catch (failure: ArithmeticException) {
         throw ExpressionFault("$a $operator $b is larger than an integer of 64 bits", failure)
@@ -75,7 +77,11 @@ private fun real(operator: String, a: Double, b: Double): Double =
         "/" -> a / b
         "//" -> floor(a / b)
         "%" -> (a % b).let { if (it != 0.0 && (it < 0) != (b < 0)) it + b else it }
-        else -> StrictMath.pow(a, b)
+        else ->
+            StrictMath.pow(a, b).also {
+                if (!it.isFinite() && a.isFinite() && b.isFinite())
+                    throw ExpressionFault("$a ** $b is no real number of 64 bits")
+            }
     }
 
 internal fun negated(value: Any?): Any? = if (value is Double) -value else arithmetic("-", 0L, value)
@@ -134,4 +140,4 @@ internal fun iterated(value: Any?): List<Any?> =
     }
 
 private val DIVISIONS = setOf("/", "//", "%")
-private const val MOST_REPEATS = 10_000_000L
+private const val MOST_REPEATS = 1_000_000L

@@ -8,6 +8,8 @@ internal fun printf(format: String, arguments: Arguments): String {
     var next = 0
     val result =
         PLACE.replace(format) { match ->
+            if (match.value == "%")
+                throw ExpressionFault("${repr(format)} has a % that begins no place; %% is the sign itself")
             val (name, flags, width, precision, conversion) = match.destructured
             if (conversion == "%") return@replace "%"
             val value =
@@ -16,7 +18,7 @@ internal fun printf(format: String, arguments: Arguments): String {
                     next < arguments.positional.size -> arguments.positional[next++]
                     else -> throw ExpressionFault("there are fewer values than places in ${repr(format)}")
                 }
-            padded(Place(flags, width.toIntOrNull() ?: 0, precision.drop(1).toIntOrNull(), conversion[0]), value)
+            padded(Place(flags, size(width) ?: 0, size(precision.drop(1)), conversion[0]), value)
         }
     if (next < arguments.positional.size && arguments.positional.none { it is Map<*, *> })
         throw ExpressionFault("there are more values than places in ${repr(format)}")
@@ -24,6 +26,8 @@ internal fun printf(format: String, arguments: Arguments): String {
 }
 
 private class Place(val flags: String, val width: Int, val precision: Int?, val conversion: Char)
+
+private fun size(digits: String): Int? = if (digits.isEmpty()) null else width(digits.toLongOrNull() ?: Long.MAX_VALUE)
 
 private fun byName(arguments: Arguments, name: String): Any? {
     val map = arguments.positional.firstOrNull() as? Map<*, *>
@@ -54,9 +58,12 @@ private fun padded(place: Place, value: Any?): String {
 
 private fun converted(place: Place, value: Any?): String =
     when (place.conversion) {
-        's' -> str(value).let { text -> place.precision?.let { text.take(it) } ?: text }
+        's',
         'r',
-        'a' -> repr(value)
+        'a' ->
+            (if (place.conversion == 's') str(value) else repr(value)).let { text ->
+                place.precision?.let { text.take(it) } ?: text
+            }
         'd',
         'i',
         'u' -> "${integer(value)}"
@@ -108,6 +115,6 @@ private fun general(value: BigDecimal, digits: Int, keeps: Boolean): String {
 
 private fun shortened(text: String) = if ('.' in text) text.trimEnd('0').trimEnd('.') else text
 
-private val PLACE = Regex("""%(?:\((\w+)\))?([-+ 0#]*)(\d*)(\.\d+)?([sradiuxXocfFeEgG%])""")
+private val PLACE = Regex("""%(?:\((\w+)\))?([-+ 0#]*)(\d*)(\.\d+)?([sradiuxXocfFeEgG%])|%""")
 private const val DEFAULT_PRECISION = 6
 private const val LEAST_PLAIN = -4

@@ -36,6 +36,14 @@ internal val TESTS: Map<String, (Any?, Arguments) -> Boolean> =
     )
 
 internal fun passesTest(name: String, value: Any?, arguments: Arguments): Boolean =
-    (TESTS[name] ?: throw ExpressionFault(unknownTest(name)))(value, arguments)
+    (TESTS[name] ?: throw ExpressionFault(unknownTest(name)))(
+        value,
+        if (name in OF_ONE) arguments.also { it.bound("the test $name") } else arguments,
+    )
+
+/** The tests that are about one value. */
+private val OF_ONE: Set<String> =
+    setOf("defined", "undefined", "none", "boolean", "true", "false", "integer", "float", "number", "string") +
+        setOf("mapping", "sequence", "iterable", "callable", "odd", "even", "lower", "upper")
 
 private fun Arguments.other(): Any? = bound("the test", "other")[0].given("the test's argument")

@@ -5,9 +5,12 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.datatest.withTests
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldMatch
 import io.kotest.property.Arb
 import io.kotest.property.arbitrary.double
+import io.kotest.property.arbitrary.element
+import io.kotest.property.arbitrary.int
 import io.kotest.property.arbitrary.string
 import io.kotest.property.checkAll
 import kotlin.io.path.writeText
@@ -52,6 +55,34 @@ class RenderingSpec :
         test("quote makes one word for a shell of any value") {
             render("{{ v|quote }} {{ n|quote }}", mapOf("v" to "it's \$HOME", "n" to 3L)) shouldBe "'it'\\''s \$HOME' 3"
             shouldThrow<TemplateFault> { render("{{ v|quote }}", mapOf("v" to "\u0000")) }
+        }
+
+        test("whatever a template is, it becomes a text or says what is wrong with it") {
+            val words = Regex("""\w+|\W""")
+            val pieces = samples.flatMap { words.findAll(it.template).map(MatchResult::value) }.distinct()
+            checkAll(2_000, Arb.element(samples), Arb.element(pieces), Arb.element(pieces), Arb.int(0..200)) {
+                sample,
+                a,
+                b,
+                at ->
+                val parts = words.findAll(sample.template).map { it.value }.toMutableList()
+                parts[at % parts.size] = a
+                parts.add((at * 7) % parts.size, b)
+                try {
+                    render(parts.joinToString(""))
+                } catch (fault: TemplateFault) {
+                    fault.message.orEmpty() shouldContain Regex("""^[\w.]+:\d+: .""")
+                }
+            }
+        }
+
+        test("what would take all memory or the whole stack is a fault") {
+            for (greedy in
+                listOf("{{ 'a' * 10 ** 10 }}", "{{ '%09999999d' % 1 }}", "{{ ${"(".repeat(30_000)} }}")) shouldThrow<
+                TemplateFault
+            > {
+                render(greedy)
+            }
         }
 
         test("a double is read back as the same") {
