@@ -1,6 +1,7 @@
 package mydriver.joblist
 
 import java.security.MessageDigest
+import java.util.HexFormat
 
 /**
  * What a command is known by, wherever in the list it stands: a start of it that people can read, and a hash of its
@@ -12,7 +13,7 @@ internal value class CommandKey(val text: String) {
 
     companion object {
         private const val READABLE = 60
-        private const val HASH = 16
+        private const val HASH = 8
         private val OTHER = Regex("[^A-Za-z0-9.=+,_-]+")
 
         /** Returns the key of the command [words]. */
@@ -23,7 +24,7 @@ internal value class CommandKey(val text: String) {
                 digest.update("${bytes.size}:".toByteArray())
                 digest.update(bytes)
             }
-            val hash = digest.digest().joinToString("") { "%02x".format(it) }.take(HASH)
+            val hash = HexFormat.of().formatHex(digest.digest(), 0, HASH)
             val readable =
                 words.joinToString("_") { it.substringAfterLast('/').replace(OTHER, "_") }.trimStart('.').take(READABLE)
             return CommandKey("$readable-$hash")
@@ -46,12 +47,14 @@ internal data class AttemptId(val occurrence: Occurrence, val number: Int) {
     override fun toString(): String = "${occurrence.key}.${occurrence.number}.$number"
 
     companion object {
-        private val FORM = Regex("(.+)\\.(\\d{1,9})\\.(\\d{1,9})")
-
         /** Returns the attempt called [name], or null. */
         fun parse(name: String): AttemptId? {
-            val (key, occurrence, attempt) = FORM.matchEntire(name)?.destructured ?: return null
-            return AttemptId(Occurrence(CommandKey(key), occurrence.toInt()), attempt.toInt())
+            val last = name.lastIndexOf('.')
+            val middle = name.lastIndexOf('.', last - 1)
+            if (middle <= 0) return null
+            val occurrence = name.substring(middle + 1, last).toIntOrNull() ?: return null
+            val attempt = name.substring(last + 1).toIntOrNull() ?: return null
+            return AttemptId(Occurrence(CommandKey(name.substring(0, middle)), occurrence), attempt)
         }
     }
 }

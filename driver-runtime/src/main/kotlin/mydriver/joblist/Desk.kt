@@ -12,6 +12,9 @@ internal class Desk(
     private val host: String,
     private val device: String? = null,
 ) {
+    // The list is read before each command, and most of it is as it was.
+    private val keys = HashMap<List<String>, CommandKey>()
+
     /** What was claimed, and how it ended. */
     val records = Records(shared)
 
@@ -30,7 +33,7 @@ internal class Desk(
     fun standing(list: JobList): List<EntryStanding> {
         // Read after the list: what a worker here has marked in it, it has claimed before.
         val attempts = records.attempts()
-        return list.occurrences().map { (entry, occurrence) ->
+        return list.occurrences(::keyOf).map { (entry, occurrence) ->
             val attempt = attempts[occurrence] ?: 0
             val id = occurrence.attempt(attempt)
             if (attempt == 0) EntryStanding(entry, occurrence, 0, null, null)
@@ -66,12 +69,18 @@ internal class Desk(
     fun mark() {
         val attempts = records.attempts()
         file.mark(shared.aside()) { list ->
-            list.occurrences().filter { (_, occurrence) -> occurrence in attempts }.map { it.first.number }.toSet()
+            list
+                .occurrences(::keyOf)
+                .filter { (_, occurrence) -> occurrence in attempts }
+                .map { it.first.number }
+                .toSet()
         }
     }
 
     /** Takes leave of the others. */
     fun close() = signs.withdraw()
+
+    private fun keyOf(words: List<String>) = keys.getOrPut(words) { CommandKey.of(words) }
 
     private fun isHeld(one: EntryStanding): Boolean =
         if (one.claim != null) signs.isAlive(one.claim.worker)

@@ -34,7 +34,7 @@ internal class JobListWorker(
     private var failed = 0
     private var interrupted = 0
     private var failedInARow = 0
-    private var begun = false
+    private var latest: JobList? = null
 
     /** Works until nothing is left to claim, or somebody stops it, and returns what came of it. */
     fun work(): WorkSummary {
@@ -73,14 +73,13 @@ internal class JobListWorker(
 
     /** What `--retry-failed` is about: nothing that fails from now on is run again and again. */
     private fun old(): Set<AttemptId> {
-        val standing = look().orEmpty()
+        look()
         if (!options.retryFailed) return emptySet()
-        return desk
-            .standing(desk.file.read())
+        return standing()
             .filter { desk.stateOf(it).mayBeRetried }
             .map { it.occurrence.attempt(it.attempt) }
             .toSet()
-            .also { if (it.isEmpty() && standing.isNotEmpty()) tell("no command has failed or was interrupted") }
+            .also { if (it.isEmpty()) tell("no command has failed or was interrupted") }
     }
 
     private fun takeOne(old: Set<AttemptId>): Boolean {
@@ -124,15 +123,18 @@ internal class JobListWorker(
 
     private fun look(): List<EntryStanding>? = readList()?.let { list -> desk.standing(list).also(desk::settle) }
 
+    /** The commands of the list as it was read last: it may be broken by now. */
+    private fun standing() = latest?.let(desk::standing).orEmpty()
+
     /** Reads the list; when it cannot be read later on, somebody is about to mend it. Returns null when stopped. */
     private fun readList(): JobList? {
         var looks = 0
         while (!isStopped()) {
             try {
-                return desk.file.read().also { begun = true }
+                return desk.file.read().also { latest = it }
             } catch (fault: ConfigurationError) {
                 if (++looks == PATIENCE)
-                    if (begun) tell("${fault.message}; waiting until it can be read") else throw fault
+                    if (latest != null) tell("${fault.message}; waiting until it can be read") else throw fault
             }
             desk.show()
             stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)
@@ -143,7 +145,7 @@ internal class JobListWorker(
     private fun isStopped() = stopped.count == 0L
 
     private fun summary(): WorkSummary {
-        val states = desk.standing(desk.file.read()).groupingBy(desk::stateOf).eachCount()
+        val states = standing().groupingBy(desk::stateOf).eachCount()
         fun count(state: EntryState) = states[state] ?: 0
         return WorkSummary(done, failed, interrupted, count(EntryState.TO_DO), count(EntryState.RUNNING))
     }

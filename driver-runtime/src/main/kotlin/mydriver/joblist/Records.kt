@@ -88,7 +88,9 @@ internal class Records(private val shared: SharedFolder) {
     private fun create(name: String, facts: Map<String, Any?>): Boolean =
         try {
             val text = "${JsonText().ofMap(facts.filterValues { it != null })}\n"
-            createOnce(folder.resolve(name), text, shared.aside())
+            val file = folder.resolve(name)
+            // Of several workers that look at the same list most come too late, and see it at once.
+            !Files.exists(file) && createOnce(file, text, shared.aside())
         } catch (failure: IOException) {
             throw SharedFolderError(folder.resolve(name), failure)
         }

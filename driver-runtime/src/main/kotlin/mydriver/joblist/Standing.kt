@@ -21,9 +21,11 @@ internal class EntryStanding(
  * Where a command stands several times, the marked entries come first: what was claimed is marked, in whatever order
  * people have put the list since.
  */
-internal fun JobList.occurrences(): List<Pair<JobEntry, Occurrence>> {
+internal fun JobList.occurrences(
+    keyOf: (List<String>) -> CommandKey = CommandKey::of
+): List<Pair<JobEntry, Occurrence>> {
     val counts = HashMap<CommandKey, Int>()
-    val keyed = entries.map { it to CommandKey.of(it.words) }
+    val keyed = entries.map { it to keyOf(it.words) }
     val numbered = HashMap<Int, Occurrence>()
     for ((entry, key) in keyed.sortedByDescending { it.first.executed }) numbered[entry.number] =
         Occurrence(key, counts.merge(key, 1, Int::plus) ?: 1)

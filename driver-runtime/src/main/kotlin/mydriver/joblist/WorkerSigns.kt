@@ -107,7 +107,7 @@ internal class WorkerSigns(
     private fun age(file: Path): Duration {
         val probe = shared.aside()
         try {
-            writeDown(probe, "now\n", CREATE)
+            Files.writeString(probe, "now\n")
             val now = Files.getLastModifiedTime(probe).toMillis()
             return (now - Files.getLastModifiedTime(file).toMillis()).milliseconds
         } finally {

@@ -72,6 +72,11 @@ private class Onlooker(private val list: Path) : AutoCloseable {
     }
 }
 
+private fun claimed(list: Path): Int {
+    val runs = list.resolveSibling("${list.name}.runs")
+    return if (Files.isDirectory(runs)) runs.listDirectoryEntries("*.claim").size else 0
+}
+
 /** The real launcher and jar, many times. */
 class CooperateEndToEndSpec :
     FunSpec({
@@ -124,7 +129,8 @@ class CooperateEndToEndSpec :
             val limit = TimeSource.Monotonic.markNow() + longest
             var kills = 0
             Onlooker(list).use { onlooker ->
-                while (runs.listDirectoryEntries().size < COMMANDS && limit.hasNotPassedNow()) {
+                while (claimed(list) < COMMANDS) {
+                    check(limit.hasNotPassedNow()) { "commands are left after $longest" }
                     // The pace of the killing, not a wait for anything.
                     never.await(random.nextLong(500, 2_500), TimeUnit.MILLISECONDS)
                     val i = random.nextInt(WORKERS)
