@@ -15,7 +15,8 @@ internal fun programOnPath(program: String, path: String?): Path? =
         .map { Path(it).resolve(program) }
         .firstOrNull(::isProgram)
 
-private fun isProgram(file: Path) = Files.isRegularFile(file) && Files.isExecutable(file)
+/** By `java.io`, because `Files` makes an exception of each folder of `PATH` in which there is no such file. */
+private fun isProgram(file: Path) = file.toFile().let { it.isFile && it.canExecute() }
 
 /** Returns why [program] cannot be started in [directory] with [path] as its `PATH`, and the way out; or null. */
 internal fun startFault(program: String, directory: Path, path: String?): String? {

@@ -18,6 +18,10 @@ private val COUNTER = AtomicLong()
 internal class Asides(private val folder: Path, private val temporary: Boolean = false) {
     private var users = 0
 
+    /** Whether the folder is none of those that are made. */
+    val apart: Boolean
+        get() = temporary
+
     /** Calls [action] with a path that nobody else uses, and removes what is there afterwards. */
     fun <T> use(name: String, action: (Path) -> T): T {
         enter()

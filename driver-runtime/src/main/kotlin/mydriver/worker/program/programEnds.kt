@@ -41,7 +41,7 @@ internal fun programEnd(
 
 private fun metricsFile(place: AttemptDirectory): Map<String, Any> {
     val file = place.files.resolve(METRICS_FILE)
-    if (!Files.isRegularFile(file)) return emptyMap()
+    if (!file.toFile().isFile) return emptyMap()
     val text =
         try {
             require(Files.size(file) <= LONGEST_FILE) { "it has ${Files.size(file)} bytes, more than $LONGEST_FILE" }

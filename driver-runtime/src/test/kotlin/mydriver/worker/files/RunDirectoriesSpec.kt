@@ -4,15 +4,18 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.datatest.withData
 import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import java.nio.file.Path
 import java.util.concurrent.Callable
+import java.util.concurrent.CyclicBarrier
 import java.util.concurrent.Executors
 import kotlin.io.path.Path
 import kotlin.io.path.createDirectories
 import kotlin.io.path.createFile
+import kotlin.io.path.exists
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
 import kotlin.io.path.readText
@@ -84,6 +87,32 @@ class RunDirectoriesSpec :
                 listOf("params.json", "attempt-1", "attempt-2", "latest")
             trial.resolve("params.json").readText() shouldBe "{\"lr\":0.1}"
             trial.resolve("latest").toRealPath().name shouldBe "attempt-2"
+        }
+
+        test("a new trial's folder comes to be whole, also when two workers make it at the same moment") {
+            val directories = RunDirectories(tempdir().toPath(), "digits").apply { open(mine) }
+            val start = CyclicBarrier(2)
+            val threads = Executors.newFixedThreadPool(2)
+            try {
+                for (id in 1L..100L) {
+                    val made =
+                        (1..2).map { number ->
+                            threads.submit {
+                                start.await()
+                                directories.attempt(id, number, "{\"a\":$number}", 0).create()
+                            }
+                        }
+                    made.forEach { it.get() }
+                    val trial = directories.trial(id)
+                    trial.listDirectoryEntries().map { it.name } shouldContainExactlyInAnyOrder
+                        listOf("params.json", "attempt-1", "attempt-2", "latest")
+                    (1..2).all { trial.resolve("attempt-$it/files").exists() } shouldBe true
+                    trial.resolve("latest").toRealPath().name shouldContain "attempt-"
+                }
+            } finally {
+                threads.shutdown()
+            }
+            directories.spares.listDirectoryEntries().shouldBeEmpty()
         }
 
         context("the root derives from the script") {
