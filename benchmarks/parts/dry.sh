@@ -19,6 +19,8 @@ dry() {
         echo "skipped: no /usr/bin/time, which tells how much memory a process held"
         return
     fi
+    # Compiled before anything is timed.
+    plainly "$mydriver" "$work/dry.exp.kts" config
     # shellcheck disable=SC2154 # run sets runs and work.
     for ((round = 1; round <= runs; round++)); do
         planned 'insert --dry, 1,000,000 points'
