@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.NoSuchFileException
 import java.sql.Connection
 import java.sql.SQLException
+import java.util.concurrent.atomic.AtomicReference
 import mydriver.model.DatabaseError
 import mydriver.store.DatabaseUnreachable
 import mydriver.store.Store
@@ -26,8 +27,20 @@ internal object Sqlite : Dialect {
     override val compound = false
     override val now = "CAST(round(unixepoch('subsec') * 1000) AS INTEGER)"
 
-    /** SQLite has no clock but that of the process it runs in, and to ask it takes as long as to write a row. */
-    override fun time(connection: Connection): Long = System.currentTimeMillis()
+    /** SQLite's clock is this machine's, and to ask it takes as long as to write a row. */
+    override fun time(connection: Connection): Long {
+        val nanos = System.nanoTime()
+        asked.get()?.let { if (nanos - it.nanos < STEADY) return it.millis + (nanos - it.nanos) / NANOS }
+        return super.time(connection).also { asked.set(Asked(it, nanos)) }
+    }
+
+    private class Asked(val millis: Long, val nanos: Long)
+
+    private val asked = AtomicReference<Asked>()
+
+    /** For so many nanoseconds what was asked holds: somebody may set the machine's clock. */
+    private const val STEADY = 100_000_000L
+    private const val NANOS = 1_000_000L
 
     override val randomUid = "lower(hex(randomblob(16)))"
     override val jsonParameter = "?"
