@@ -1,6 +1,8 @@
 package mydriver.process
 
 import java.io.IOException
+import java.nio.file.DirectoryIteratorException
+import java.nio.file.DirectoryStream
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.BasicFileAttributes
@@ -13,24 +15,31 @@ import kotlin.io.path.readLines
  *
  * Knows only of processes of this machine that this user may look at; nothing where there is no `/proc`.
  */
-public class OpenFiles(private val proc: Path = Path("/proc")) {
+public class OpenFiles
+internal constructor(private val proc: Path, private val open: (Path, String) -> DirectoryStream<Path>) {
+    /** Looks at the processes of this machine. */
+    public constructor() : this(Path("/proc"), Files::newDirectoryStream)
+
     /** Returns those of [files] that some process has open for writing. */
     public fun beingWritten(files: Collection<Path>): Set<Path> {
-        val wanted = files.filter { key(it) != null }.associateBy { key(it) }
+        val wanted = files.mapNotNull { file -> key(file)?.let { it to file } }.toMap()
         val names = files.map { it.name }.toSet()
         return list(proc, "[0-9]*")
             .flatMap { process -> list(process.resolve("fd"), "*").map { process to it.name } }
             .filter { (process, number) -> target(process.resolve("fd/$number"))?.name in names }
             .filter { (process, number) -> isWriting(process.resolve("fdinfo/$number")) }
-            .mapNotNull { (process, number) -> wanted[key(process.resolve("fd/$number"))] }
+            .mapNotNull { (process, number) -> key(process.resolve("fd/$number"))?.let(wanted::get) }
             .toSet()
     }
 
     private fun list(folder: Path, glob: String): List<Path> =
         try {
-            Files.newDirectoryStream(folder, glob).use { it.toList() }
+            open(folder, glob).use { it.toList() }
         } catch (_: IOException) {
             // The process has ended, or is somebody else's.
+            emptyList()
+        } catch (_: DirectoryIteratorException) {
+            // The process has ended since the folder was opened.
             emptyList()
         }
 
