@@ -11,7 +11,7 @@ internal class Desk(
     private val clock: Clock,
     private val host: String,
     private val device: String? = null,
-) {
+) : AutoCloseable {
     // The list is read before each command, and most of it is as it was.
     private val keys = HashMap<List<String>, CommandKey>()
 
@@ -78,7 +78,7 @@ internal class Desk(
     }
 
     /** Takes leave of the others. */
-    fun close() = signs.withdraw()
+    override fun close() = signs.withdraw()
 
     private fun keyOf(words: List<String>) = keys.getOrPut(words) { CommandKey.of(words) }
 

@@ -49,18 +49,19 @@ internal class JobListFile(val path: Path) {
     }
 
     private fun replace(old: String, new: String, aside: Path): Boolean =
-        try {
-            writeDown(aside, new, CREATE)
-            keepPermissions(aside)
-            val unchanged = Files.readString(path) == old
-            if (unchanged) Files.move(aside, path, ATOMIC_MOVE)
-            unchanged
-        } catch (_: CharacterCodingException) {
-            false
-        } catch (failure: IOException) {
-            throw SharedFolderError(path, failure)
-        } finally {
-            Files.deleteIfExists(aside)
+        reaching(path) {
+            try {
+                writeDown(aside, new, CREATE)
+                keepPermissions(aside)
+                val unchanged = Files.readString(path) == old
+                if (unchanged) Files.move(aside, path, ATOMIC_MOVE)
+                unchanged
+            } catch (_: CharacterCodingException) {
+                // Somebody has saved something else, which the next look refuses.
+                false
+            } finally {
+                Files.deleteIfExists(aside)
+            }
         }
 
     private fun keepPermissions(file: Path) {

@@ -39,24 +39,22 @@ internal class JobListWorker(
     /** Works until nothing is left to claim, or somebody stops it, and returns what came of it. */
     fun work(): WorkSummary {
         desk.open()
-        try {
+        return desk.use {
             val old = old()
             var taken = takeOne(old)
             while (taken && !isStopped() && !isBroken()) taken = takeOne(old)
             desk.mark()
-            return summary()
-        } finally {
-            desk.close()
+            summary()
         }
     }
 
     /** Runs the command with this [number] once more, whatever has become of it, unless it is running. */
     fun workOn(number: Int): WorkSummary {
         desk.open()
-        try {
+        return desk.use {
             // The first look may store what others have marked.
             look()
-            val standing = look() ?: return summary()
+            val standing = look() ?: return@use summary()
             val one =
                 standing.firstOrNull { it.entry.number == number }
                     ?: throw ConfigurationError("there is no command $number any more; somebody has edited the list")
@@ -65,9 +63,7 @@ internal class JobListWorker(
                 throw ConfigurationError(
                     "command $number is running on ${one.claim?.host ?: "another machine"}; let it end"
                 )
-            return summary()
-        } finally {
-            desk.close()
+            summary()
         }
     }
 

@@ -1,6 +1,5 @@
 package mydriver.joblist
 
-import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
@@ -76,35 +75,33 @@ internal class Records(private val shared: SharedFolder) {
     fun errors(id: AttemptId): Path = folder.resolve("$id.err")
 
     private fun claimFiles(): List<String> =
-        try {
-            Files.newDirectoryStream(folder, "*$CLAIM").use { files -> files.map { it.name } }
-        } catch (_: NoSuchFileException) {
-            // Nobody has claimed anything.
-            emptyList()
-        } catch (failure: IOException) {
-            throw SharedFolderError(folder, failure)
+        reaching(folder) {
+            try {
+                Files.newDirectoryStream(folder, "*$CLAIM").use { files -> files.map { it.name } }
+            } catch (_: NoSuchFileException) {
+                // Nobody has claimed anything.
+                emptyList()
+            }
         }
 
     private fun create(name: String, facts: Map<String, Any?>): Boolean =
-        try {
+        reaching(folder.resolve(name)) {
             val text = "${JsonText().ofMap(facts.filterValues { it != null })}\n"
             val file = folder.resolve(name)
             // Of several workers that look at the same list most come too late, and see it at once.
             !Files.exists(file) && createOnce(file, text, shared.aside())
-        } catch (failure: IOException) {
-            throw SharedFolderError(folder.resolve(name), failure)
         }
 
     private fun <T> read(name: String, form: (Map<String, Any?>) -> T): T? =
-        try {
-            form(JsonReader(folder.resolve(name).readText()).readObject())
-        } catch (_: NoSuchFileException) {
-            null
-        } catch (_: IllegalArgumentException) {
-            // The disk was full, or the power went away; what is not told does not count.
-            null
-        } catch (failure: IOException) {
-            throw SharedFolderError(folder.resolve(name), failure)
+        reaching(folder.resolve(name)) {
+            try {
+                form(JsonReader(folder.resolve(name).readText()).readObject())
+            } catch (_: NoSuchFileException) {
+                null
+            } catch (_: IllegalArgumentException) {
+                // The disk was full, or the power went away; what is not told does not count.
+                null
+            }
         }
 
     private companion object {

@@ -1,6 +1,7 @@
 package mydriver.joblist
 
 import java.io.IOException
+import java.nio.file.DirectoryIteratorException
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.atomic.AtomicLong
@@ -18,11 +19,7 @@ internal class SharedFolder(val path: Path, val self: String) {
 
     /** Makes the folder unless it is there. */
     fun make() {
-        try {
-            Files.createDirectories(path)
-        } catch (failure: IOException) {
-            throw SharedFolderError(path, failure)
-        }
+        reaching(path) { Files.createDirectories(path) }
     }
 
     /** Returns a name in the folder that nobody else uses. */
@@ -30,14 +27,12 @@ internal class SharedFolder(val path: Path, val self: String) {
 
     /** Removes what workers left half-done that are gone. */
     fun sweep(isGone: (String) -> Boolean) {
-        try {
+        reaching(path) {
             Files.newDirectoryStream(path, "$ASIDE*").use { files ->
                 files
                     .filter { isGone(it.name.removePrefix(ASIDE).substringBeforeLast('~')) }
                     .forEach(Files::deleteIfExists)
             }
-        } catch (failure: IOException) {
-            throw SharedFolderError(path, failure)
         }
     }
 
@@ -49,6 +44,16 @@ internal class SharedFolder(val path: Path, val self: String) {
 /** Returns [file] as people would type it in [directory]. */
 internal fun nearBy(file: Path, directory: Path): Path =
     if (file.startsWith(directory)) directory.relativize(file) else file
+
+/** Does [action] with [file]; if that cannot be reached, also half-way through a folder, throws [SharedFolderError]. */
+internal inline fun <T> reaching(file: Path, action: () -> T): T =
+    try {
+        action()
+    } catch (failure: IOException) {
+        throw SharedFolderError(file, failure)
+    } catch (failure: DirectoryIteratorException) {
+        throw SharedFolderError(file, failure.cause ?: IOException(failure))
+    }
 
 /** A file that workers share can be neither read nor written. */
 internal class SharedFolderError(file: Path, cause: IOException) :

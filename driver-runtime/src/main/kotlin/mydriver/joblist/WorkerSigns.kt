@@ -1,6 +1,5 @@
 package mydriver.joblist
 
-import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
@@ -37,41 +36,41 @@ internal class WorkerSigns(
     /** Shows that this worker is alive; call it often, most calls do nothing. */
     fun show() {
         if ((written?.elapsedNow() ?: BEAT) < BEAT) return
-        try {
+        reaching(shared.path) {
             val aside = shared.aside()
             writeDown(aside, sign(), CREATE)
             Files.move(aside, fileOf(shared.self), ATOMIC_MOVE)
-        } catch (failure: IOException) {
-            throw SharedFolderError(shared.path, failure)
         }
         written = time.markNow()
     }
 
     /** Says that this worker has ended in order. */
     fun withdraw() {
-        Files.deleteIfExists(fileOf(shared.self))
+        reaching(shared.path) { Files.deleteIfExists(fileOf(shared.self)) }
     }
 
     /** Returns whether the worker called [worker] is alive, as far as can be known here. */
     fun isAlive(worker: String): Boolean {
         if (worker == shared.self) return true
-        return try {
-            val known = identityIn(fileOf(worker))
-            if (known != null && known.first == machine.host && known.second.bootId == identity.bootId)
-                known.second.isAlive()
-            else isYoung(fileOf(worker))
-        } catch (_: NoSuchFileException) {
-            // Whoever takes leave removes it.
-            false
-        } catch (failure: IOException) {
-            throw SharedFolderError(fileOf(worker), failure)
+        return reaching(fileOf(worker)) {
+            try {
+                val known = identityIn(fileOf(worker))
+                if (known != null && known.first == machine.host && known.second.bootId == identity.bootId)
+                    known.second.isAlive()
+                else age(fileOf(worker)) < silence
+            } catch (_: NoSuchFileException) {
+                // Whoever takes leave removes it.
+                false
+            }
         }
     }
 
     /** Removes the signs of workers that are gone, since nobody asks for them any more. */
     fun sweep() {
-        Files.newDirectoryStream(shared.path, "*$SIGN").use { files ->
-            files.filterNot { isAlive(it.name.removeSuffix(SIGN)) }.forEach(Files::deleteIfExists)
+        reaching(shared.path) {
+            Files.newDirectoryStream(shared.path, "*$SIGN").use { files ->
+                files.filterNot { isAlive(it.name.removeSuffix(SIGN)) }.forEach(Files::deleteIfExists)
+            }
         }
     }
 
@@ -102,7 +101,7 @@ internal class WorkerSigns(
     }
 
     /** Returns whether [file], in the shared folder, was written less than the silence ago. */
-    fun isYoung(file: Path): Boolean = age(file) < silence
+    fun isYoung(file: Path): Boolean = reaching(file) { age(file) < silence }
 
     private fun age(file: Path): Duration {
         val probe = shared.aside()

@@ -164,7 +164,7 @@ class JobListWorkerSpec :
             val lab = lab(note("a"), note("b"))
             // No sign of its worker: it is dead on any machine.
             val dead = lab.desk()
-            dead.records.let { lab.desk().file.folder.createDirectories() }
+            dead.file.folder.createDirectories()
             val one = dead.standing(dead.file.read()).first()
             val id = one.occurrence.attempt(1)
             dead.records.claim(id, "sh", Claim("there-boot-1-1", "there", clock.instant())) shouldBe true

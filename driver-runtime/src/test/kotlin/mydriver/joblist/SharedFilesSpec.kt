@@ -1,16 +1,20 @@
 package mydriver.joblist
 
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.datatest.withData
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.ints.shouldBeGreaterThan
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.property.Arb
 import io.kotest.property.arbitrary.list
 import io.kotest.property.arbitrary.string
 import io.kotest.property.checkAll
+import java.io.IOException
+import java.nio.file.DirectoryIteratorException
 import java.nio.file.Files
 import java.nio.file.attribute.PosixFilePermissions
 import java.util.concurrent.Callable
@@ -21,6 +25,8 @@ import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
+import kotlin.time.Duration.Companion.minutes
+import mydriver.process.Machine
 
 /** Files that several machines make and replace. */
 class SharedFilesSpec :
@@ -111,6 +117,24 @@ class SharedFilesSpec :
             real.readText() shouldBe "[[\"executed\", \"a\"]]"
             Files.getPosixFilePermissions(real) shouldBe permissions
             file.folder.name shouldBe "real.json.runs"
+        }
+
+        context("a folder that cannot be reached is told with the way out, whatever was wanted of it") {
+            val shared = SharedFolder(folder.resolve("no folder").apply { writeText("") }, "self")
+            val signs = WorkerSigns(shared, Machine("here", "boot"), 5.minutes)
+            withData(
+                nameFn = { it.first },
+                "make" to { shared.make() },
+                "sweep" to { shared.sweep { true } },
+                "show" to { signs.show() },
+                "sweep signs" to { signs.sweep() },
+                "is young" to { signs.isYoung(shared.path) },
+                "withdraw" to { signs.withdraw() },
+                "attempts" to { Records(shared).attempts() },
+                "half-way" to { reaching(shared.path) { throw DirectoryIteratorException(IOException("stale")) } },
+            ) { (_, action) ->
+                shouldThrow<SharedFolderError> { action() }.message shouldContain "every worker must be able to"
+            }
         }
 
         test("of equal commands the marked ones are the first") {
