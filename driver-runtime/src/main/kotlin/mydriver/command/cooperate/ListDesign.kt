@@ -1,5 +1,6 @@
 package mydriver.command.cooperate
 
+import mydriver.command.jobs.shellWords
 import mydriver.model.shellQuoted
 import mydriver.space.linspace
 import mydriver.space.logspace
@@ -54,7 +55,12 @@ internal class ListDesign(private val interview: Interview) {
     }
 
     private fun words(line: String): List<String> {
-        val words = typedWords(line) ?: throw WrongAnswer("a quote or a backslash is left open")
+        val words =
+            try {
+                shellWords(line, literal = true)
+            } catch (open: IllegalArgumentException) {
+                throw WrongAnswer("a quote or a backslash is left open", open)
+            }
         try {
             words.forEach(::shellQuoted)
         } catch (refused: IllegalArgumentException) {

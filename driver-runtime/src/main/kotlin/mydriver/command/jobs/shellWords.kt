@@ -8,11 +8,12 @@ package mydriver.command.jobs
  * shellWords("echo 'a b' c\\ d") // [echo, a b, c d]
  * ```
  *
+ * @param literal whether such signs stand for themselves instead, for a person who types words and no command line
  * @throws IllegalArgumentException naming what is wrong, and the way out
  */
-internal fun shellWords(line: String): List<String> = ShellWords(line).words()
+internal fun shellWords(line: String, literal: Boolean = false): List<String> = ShellWords(line, literal).words()
 
-private class ShellWords(private val line: String) {
+private class ShellWords(private val line: String, private val literal: Boolean) {
     private val words = ArrayList<String>()
     private val word = StringBuilder()
     private var inWord = false
@@ -57,7 +58,7 @@ private class ShellWords(private val line: String) {
                     if (line.getOrNull(at).let { it != null && it in ESCAPED_IN_QUOTES }) word.append(line[at++])
                     else word.append(char)
                 '$',
-                '`' -> refuse(char)
+                '`' -> special(char)
                 else -> word.append(char)
             }
         }
@@ -69,8 +70,7 @@ private class ShellWords(private val line: String) {
     }
 
     private fun plain(char: Char) {
-        if (char in SPECIAL || !inWord && char in SPECIAL_IN_FRONT) refuse(char)
-        add(char.toString())
+        if (char in SPECIAL || !inWord && char in SPECIAL_IN_FRONT) special(char) else add(char.toString())
     }
 
     private fun add(text: String) {
@@ -78,10 +78,12 @@ private class ShellWords(private val line: String) {
         inWord = true
     }
 
-    private fun refuse(char: Char): Nothing =
-        throw IllegalArgumentException(
+    private fun special(char: Char) {
+        require(literal) {
             "$SHOWN has a $char outside of single quotes, and no shell reads it; quote it, or run sh -c '…'"
-        )
+        }
+        add(char.toString())
+    }
 
     private companion object {
         const val SHOWN = "the command"

@@ -1,16 +1,13 @@
 package mydriver.command.cooperate
 
 import io.kotest.core.spec.style.FunSpec
-import io.kotest.datatest.withData
 import io.kotest.matchers.collections.shouldBeUnique
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import io.kotest.property.Arb
 import io.kotest.property.arbitrary.int
 import io.kotest.property.arbitrary.list
-import io.kotest.property.arbitrary.string
 import io.kotest.property.checkAll
-import mydriver.model.shellCommand
 
 private fun axes(sizes: List<Int>) = sizes.mapIndexed { i, size -> Axis("--$i", List(size) { "$it" }) }
 
@@ -53,28 +50,5 @@ class AxisSpec :
         test("numbers are written as people type them") {
             numberTexts(listOf(2.0, 0.5, 1e-4, 1e-9, 3e20, 120.0)) shouldContainExactly
                 listOf("2", "0.5", "0.0001", "1.0E-9", "3.0E20", "120")
-        }
-
-        context("words are taken apart as by a shell") {
-            withData(
-                nameFn = { "<${it.first}>" },
-                "a b" to listOf("a", "b"),
-                "  a\t'b c' " to listOf("a", "b c"),
-                "a\"b 'c\"d" to listOf("ab 'cd"),
-                "'' \\$ \"\\\"\"" to listOf("", "$", "\""),
-                "" to listOf(),
-                "$(x) ; *" to listOf("$(x)", ";", "*"),
-                "'a" to null,
-                "\\" to null,
-            ) { (line, words) ->
-                typedWords(line) shouldBe words
-            }
-        }
-
-        test("what the shell's quoting wrote is read back") {
-            checkAll(500, Arb.list(Arb.string(0..12), 0..5)) { words ->
-                val safe = words.map { it.replace("\u0000", "") }
-                typedWords(shellCommand(safe)) shouldBe safe
-            }
         }
     })

@@ -56,9 +56,21 @@ class ShellWordsSpec :
             }
         }
 
-        context("so is what is never closed") {
+        context("or stands for itself, for a person who types words") {
+            withData(
+                nameFn = { "<${it.first}>" },
+                "\$(x) ; *" to listOf("\$(x)", ";", "*"),
+                "~ #1 \"\$a `b`\"" to listOf("~", "#1", "\$a `b`"),
+                "  a\t'b c' \\\$" to listOf("a", "b c", "\$"),
+                "\"C:\\dir\"" to listOf("C:\\dir"),
+            ) { (line, expected) ->
+                shellWords(line, literal = true) shouldBe expected
+            }
+        }
+
+        context("what is never closed is refused") {
             withData("'a", "\"a", "a\\", "\"a\\\"") { line ->
-                shouldThrow<IllegalArgumentException> { shellWords(line) }
+                for (literal in listOf(false, true)) shouldThrow<IllegalArgumentException> { shellWords(line, literal) }
             }
         }
     })
