@@ -70,9 +70,13 @@ private fun converted(place: Place, value: Any?): String =
         'x' -> integer(value).toString(16)
         'X' -> integer(value).toString(16).uppercase()
         'o' -> integer(value).toString(8)
-        'c' -> if (value is String) value else Character.toString(whole(value))
+        'c' -> if (value is String) value else character(whole(value))
         else -> real(place, number(value)?.toDouble() ?: throw ExpressionFault("${repr(value)} is no number to format"))
     }
+
+private fun character(code: Int): String =
+    if (Character.isValidCodePoint(code)) Character.toString(code)
+    else throw ExpressionFault("$code is the number of no character")
 
 private fun integer(value: Any?): Long =
     when (val number = number(value)) {
