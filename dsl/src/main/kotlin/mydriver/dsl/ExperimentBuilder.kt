@@ -140,7 +140,15 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
      * folder on, to the file's name in the attempt's folder. Templates know all params, what [values] adds, and
      * `trial`. May stand several times.
      *
+     * ```
+     * template("train.yaml.j2" to "train.yaml") { p -> value("hidden", 4 * p.width) }
+     * ```
+     *
+     * Names that a template uses and nobody gives are told before anything is inserted; what cannot be rendered later
+     * fails the attempt as STAGING.
+     *
      * @param params the file beside it that holds what the template was rendered with, as YAML
+     * @throws mydriver.model.ConfigurationError if a path is none, or leads out of the attempt's folder
      */
     public fun template(
         file: Pair<String, String>,

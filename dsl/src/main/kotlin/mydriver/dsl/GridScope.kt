@@ -50,13 +50,21 @@ internal constructor(internal val declared: List<String> = emptyList(), private 
         points.forEach(sink)
     }
 
-    /** Keeps only points for which [condition] holds; it must stand before the first point of its grid. */
+    /**
+     * Keeps only points for which [condition] holds; it must stand before the first point of its grid.
+     *
+     * @throws ConfigurationError if it stands after a point
+     */
     public fun where(condition: (P) -> Boolean) {
         if (begun) throw ConfigurationError("where { } stands after a point; move it to the top of grid { }")
         conditions += condition
     }
 
-    /** Leaves out points for which [condition] holds; it must stand before the first point of its grid. */
+    /**
+     * Leaves out points for which [condition] holds; it must stand before the first point of its grid.
+     *
+     * @throws ConfigurationError if it stands after a point
+     */
     public fun exclude(condition: (P) -> Boolean) {
         if (begun) throw ConfigurationError("exclude { } stands after a point; move it to the top of grid { }")
         conditions += { !condition(it) }

@@ -43,7 +43,11 @@ public class ShellScriptScope internal constructor(private val program: List<Str
     private var end: String? = null
     private var provenance: Provenance? = null
 
-    /** Adds a line of shell code before the program, such as `mkdir -p logs`. */
+    /**
+     * Adds a line of shell code before the program, such as `mkdir -p logs`.
+     *
+     * @throws ConfigurationError if [line] holds what no shell can be given, such as U+0000
+     */
     public fun header(line: String) {
         headers += code("header", line)
     }

@@ -21,6 +21,8 @@ public class TemplateScope internal constructor() {
     /**
      * Adds [value] under [name]: a number, text, a boolean, an enum, a path, null, or a list or map of such. It is
      * worked out anew from the params for each attempt, so it must not depend on time or chance.
+     *
+     * @throws ConfigurationError if [name] is no name, `trial`, or given twice, or [value] is of another type
      */
     public fun value(name: String, value: Any?) {
         val said = "value(\"${name.take(LONGEST)}\", …)"

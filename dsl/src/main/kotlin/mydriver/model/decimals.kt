@@ -7,6 +7,12 @@ import java.math.RoundingMode
 /**
  * Returns the shortest decimal that reads back as [value], which is finite and not 0; `Double.toString` gives that only
  * since JDK 19.
+ *
+ * ```
+ * shortestDecimal(0.1f.toDouble()) // 0.10000000149011612
+ * ```
+ *
+ * @throws NumberFormatException if [value] is NaN or infinite
  */
 public fun shortestDecimal(value: Double): BigDecimal {
     val exact = BigDecimal(value)

@@ -58,7 +58,11 @@ public fun <T> AxisScope.choice(name: String, values: List<T>): T {
     return values[partOf(position(name), values.size.toLong()).toInt()]
 }
 
-/** Returns one of [values], each equally likely, as in `choice("batch", 32, 64, 128)`. */
+/**
+ * Returns one of [values], each equally likely, as in `choice("batch", 32, 64, 128)`.
+ *
+ * @throws mydriver.model.ConfigurationError if [values] is empty or [name] stands twice
+ */
 public fun <T> AxisScope.choice(name: String, vararg values: T): T = choice(name, values.asList())
 
 /**

@@ -43,11 +43,21 @@ public fun AxisScope.chiSquared(name: String, degrees: Double): Double {
  * ```
  *
  * Its `inverseCumulativeProbability` is what is used; how exact that is, is the distribution's.
+ *
+ * @throws mydriver.model.ConfigurationError if [name] stands twice
  */
 public fun AxisScope.distributed(name: String, distribution: RealDistribution): Double =
     distribution.inverseCumulativeProbability(inside(position(name)))
 
-/** Returns a number of any discrete [distribution] of Hipparchus; see [distributed]. */
+/**
+ * Returns a number of any discrete [distribution] of Hipparchus, as [distributed] does of a continuous one.
+ *
+ * ```
+ * distributed("wins", BinomialDistribution(20, 0.3))
+ * ```
+ *
+ * @throws mydriver.model.ConfigurationError if [name] stands twice
+ */
 public fun AxisScope.distributed(name: String, distribution: IntegerDistribution): Int =
     distribution.inverseCumulativeProbability(inside(position(name)))
 
@@ -60,6 +70,8 @@ public fun AxisScope.distributed(name: String, distribution: IntegerDistribution
  *
  * How often [body] asks the generator is its own affair. The numbers are random under every design; for one that
  * follows the design, write a function of `uniform("name")`.
+ *
+ * @throws mydriver.model.ConfigurationError if [name] stands twice
  */
 public fun <T> AxisScope.draw(name: String, body: (Random) -> T): T = body(generator(name))
 
