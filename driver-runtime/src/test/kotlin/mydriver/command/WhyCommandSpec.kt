@@ -26,7 +26,10 @@ class WhyCommandSpec :
                 val script =
                     specScript(folder) {
                         sixPoints()
-                        retries { max = 1 }
+                        retries {
+                            max = 1
+                            on(OutOfMemory) { max = 0 }
+                        }
                     }
                 fun type(line: String) = desk.type(*line.split(' ').toTypedArray(), script = script)
                 fun why(id: Any) = type("why $id").also { it.code shouldBe 0 }.out
@@ -110,6 +113,11 @@ class WhyCommandSpec :
                     why(1) shouldStartWith "trial 1 is done: attempt 1 on ${Machine.local().host} ended "
                     place.execute(url, "UPDATE t_attempt SET outcome = 'INCOMPLETE', cause = NULL WHERE trial = 4")
                     why(4) shouldContain "\nretries are for failures, and returning Incomplete is none.\n"
+                    place.execute(
+                        url,
+                        "UPDATE t_attempt SET outcome = 'FAILED', cause = 'OUT_OF_MEMORY' WHERE trial = 4",
+                    )
+                    why(4) shouldContain "; retries { on(OutOfMemory) { max = 0 } } in the script allows no more.\n"
                     place.execute(url, "UPDATE t_attempt SET outcome = 'FAILED', cause = 'ERROR' WHERE trial = 4")
                     type("requeue 4")
                     type("cancel 4")

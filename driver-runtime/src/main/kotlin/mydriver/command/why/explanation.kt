@@ -43,15 +43,22 @@ private fun failed(of: Circumstances): List<String> = buildList {
 private fun retries(of: Circumstances): String {
     val failures = of.state.failures
     val times = if (failures == 1L) "once" else "$failures times"
+    val rule = of.cause?.let { of.retries.rules[it]?.max }
     return when {
         of.cause == Cause.DO_NOT_RETRY -> "the job itself said that running it again is no use."
         of.last?.outcome == Outcome.INCOMPLETE.name -> "retries are for failures, and returning Incomplete is none."
         of.cause == Cause.LOST -> "it is not run again by itself: its worker was lost ${of.state.losses} times."
+        rule != null ->
+            "it failed $times; retries { on(${word(of.cause)}) { max = $rule } } in the script allows no more."
         of.retries.max == 0 ->
             "it failed $times; without retries { max = … } in the script it is not run again by itself."
         else -> "it failed $times; retries { max = ${of.retries.max} } in the script allows no more."
     }
 }
+
+/** As scripts spell it. */
+private fun word(cause: Cause?): String =
+    cause?.name.orEmpty().split('_').joinToString("") { it.lowercase().replaceFirstChar(Char::uppercase) }
 
 private fun cancelled(of: Circumstances): List<String> = buildList {
     add("trial ${of.state.id} was cancelled${whenAndWhere(of.event("CANCELLED"))}.")
