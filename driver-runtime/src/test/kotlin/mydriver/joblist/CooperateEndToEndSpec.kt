@@ -127,14 +127,19 @@ class CooperateEndToEndSpec :
             val logs = List(WORKERS) { machine.folder.resolve("worker-$it.log") }
             val workers = logs.map { start(machine, it) }.toMutableList()
             val limit = TimeSource.Monotonic.markNow() + longest
+            val turns = generateSequence { (0 until WORKERS).shuffled(random) }.flatten().iterator()
+            val killed = HashSet<Int>()
             var kills = 0
             Onlooker(list).use { onlooker ->
                 while (claimed(list) < COMMANDS) {
                     check(limit.hasNotPassedNow()) { "commands are left after $longest" }
                     // The pace of the killing, not a wait for anything.
                     never.await(random.nextLong(500, 2_500), TimeUnit.MILLISECONDS)
-                    val i = random.nextInt(WORKERS)
-                    if (workers[i].isAlive) kills++
+                    val i = turns.next()
+                    if (workers[i].isAlive) {
+                        killed += i
+                        kills++
+                    }
                     workers[i].destroyForcibly().waitFor()
                     workers[i] = start(machine, logs[i])
                 }
@@ -144,6 +149,7 @@ class CooperateEndToEndSpec :
                 onlooker.looks shouldBeGreaterThan 100
             }
             withClue("kills") { kills shouldBeGreaterThan 10 }
+            killed shouldBe (0 until WORKERS).toSet()
             val states = standing(machine)
             states.size shouldBe COMMANDS
             for (state in states) {
