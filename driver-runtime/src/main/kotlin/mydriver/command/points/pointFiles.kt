@@ -5,6 +5,7 @@ import java.io.IOException
 import java.io.InputStream
 import java.nio.charset.CharacterCodingException
 import java.nio.file.Files
+import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 import kotlin.io.path.extension
 import mydriver.model.UsageError
@@ -23,6 +24,8 @@ internal fun readPoints(file: Path, use: (PointRow) -> Unit): Unit =
         }
     } catch (failure: CharacterCodingException) {
         throw UsageError("--params $file is not in UTF-8; save it as UTF-8", failure)
+    } catch (failure: NoSuchFileException) {
+        throw UsageError("--params $file cannot be read: there is no such file; name a JSON, YAML or CSV file", failure)
     } catch (failure: IOException) {
         throw UsageError(
             "--params $file cannot be read: ${failure.message ?: failure}; name a JSON, YAML or CSV file",

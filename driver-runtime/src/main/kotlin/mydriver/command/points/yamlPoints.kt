@@ -24,6 +24,8 @@ private fun parsed(file: Path, stream: InputStream): YamlNode =
         Yaml.default.parseToYamlNode(stream.readAllBytes().decodeToString(throwOnInvalidSequence = true))
     } catch (failure: YamlException) {
         throw UsageError("--params $file:${failure.line}:${failure.column}: ${failure.message}", failure)
+    } catch (failure: StackOverflowError) {
+        throw UsageError("--params $file is nested too deeply; write a list of names and values", failure)
     }
 
 private fun yamlRow(file: Path, place: String, node: YamlNode): PointRow {

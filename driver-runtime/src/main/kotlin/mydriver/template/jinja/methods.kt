@@ -32,7 +32,8 @@ private val TEXT_METHODS: Map<String, (String, Arguments) -> Any?> =
         "zfill" to
             { text, arguments ->
                 val sign = text.takeWhile { it == '-' || it == '+' }.take(1)
-                sign + text.removePrefix(sign).padStart(width(arguments.first("zfill")) - sign.length, '0')
+                val digits = maxOf(0, width(arguments.first("zfill")) - sign.length)
+                sign + text.removePrefix(sign).padStart(digits, '0')
             },
         "join" to { text, arguments -> iterated(arguments.first("join")).joinToString(text) { text(it) } },
     )

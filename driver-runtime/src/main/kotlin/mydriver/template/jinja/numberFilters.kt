@@ -8,7 +8,7 @@ internal val NUMBER_FILTERS: Map<String, Filter> =
         "abs" to
             { value, _ ->
                 when (val number = number(value)) {
-                    is Long -> Math.absExact(number)
+                    is Long -> if (number < 0) negated(number) else number
                     is Double -> kotlin.math.abs(number)
                     else -> throw ExpressionFault("${repr(value)} is no number")
                 }

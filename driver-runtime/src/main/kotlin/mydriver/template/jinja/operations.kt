@@ -59,7 +59,8 @@ private fun whole(operator: String, a: Long, b: Long): Any =
             "-" -> Math.subtractExact(a, b)
             "*" -> Math.multiplyExact(a, b)
             "/" -> a.toDouble() / b.toDouble()
-            "//" -> Math.floorDiv(a, b)
+            // The only quotient that does not fit, for which floorDiv would return a negative number.
+            "//" -> if (b == -1L) Math.negateExact(a) else Math.floorDiv(a, b)
             "%" -> Math.floorMod(a, b)
             else ->
                 if (b < 0) real(operator, a.toDouble(), b.toDouble())

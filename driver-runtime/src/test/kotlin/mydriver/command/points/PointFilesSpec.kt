@@ -94,6 +94,7 @@ class PointFilesSpec :
                 "broken-points.json" to "{\"points\": [{\"lr\": 1}, {]}",
                 "twice.yaml" to "- {lr: 1, lr: 2}",
                 "cells.csv" to "lr,steps\n1\n",
+                "nested.yaml" to "[".repeat(100_000),
                 "header.csv" to "lr,lr\n1,2\n",
                 "unnamed.csv" to "lr,\n1,2\n",
                 "open.csv" to "lr\n\"1\n",
@@ -108,6 +109,11 @@ class PointFilesSpec :
                 folder.resolve(name).writeBytes("name\nM\u00fcller\n".toByteArray(Charsets.ISO_8859_1))
                 shouldThrow<UsageError> { points(typed, name) }.message.orEmpty() shouldContain "not in UTF-8"
             }
+        }
+
+        test("a file that is not there is told as such") {
+            shouldThrow<UsageError> { points(typed, "none.csv") }.message.orEmpty() shouldContain
+                "cannot be read: there is no such file"
         }
 
         test("a file without a row has no points") {

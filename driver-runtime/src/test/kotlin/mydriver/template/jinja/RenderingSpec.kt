@@ -39,6 +39,18 @@ class RenderingSpec :
             shouldThrow<TemplateFault> { render(text) }.message shouldBe "t:6: \"unknown\" is undefined"
         }
 
+        context("what does not fit 64 bits is a fault, and no other number") {
+            withTests("{{ (-m - 1)|abs }}", "{{ (-m - 1) // -1 }}", "{{ -(-m - 1) }}", "{{ m + 1 }}") { template ->
+                shouldThrow<TemplateFault> { render(template, mapOf("m" to Long.MAX_VALUE)) }
+                    .message
+                    .orEmpty() shouldContain "larger than an integer of 64 bits"
+            }
+        }
+
+        test("zfill leaves alone what is as long already") {
+            render("{{ '-1'.zfill(0) }} {{ '+1'.zfill(4) }} {{ '' .zfill(0) }}") shouldBe "-1 +001 "
+        }
+
         test("text without tags stays as it is") {
             checkAll(Arb.string(0..80)) { text ->
                 val plain = text.replace("{", "(")
