@@ -38,7 +38,7 @@ internal class JobListWorker(
 
     /** Works until nothing is left to claim, or somebody stops it, and returns what came of it. */
     fun work(): WorkSummary {
-        desk.open()
+        open()
         return desk.use {
             val old = old()
             var taken = takeOne(old)
@@ -50,7 +50,7 @@ internal class JobListWorker(
 
     /** Runs the command with this [number] once more, whatever has become of it, unless it is running. */
     fun workOn(number: Int): WorkSummary {
-        desk.open()
+        open()
         return desk.use {
             // The first look may store what others have marked.
             look()
@@ -65,6 +65,12 @@ internal class JobListWorker(
                 )
             summary()
         }
+    }
+
+    /** A list that is not there, or is none, gets no folder beside it. */
+    private fun open() {
+        readList {}
+        desk.open()
     }
 
     /** What `--retry-failed` is about: nothing that fails from now on is run again and again. */
@@ -123,7 +129,7 @@ internal class JobListWorker(
     private fun standing() = latest?.let(desk::standing).orEmpty()
 
     /** Reads the list; when it cannot be read later on, somebody is about to mend it. Returns null when stopped. */
-    private fun readList(): JobList? {
+    private fun readList(meanwhile: () -> Unit = desk::show): JobList? {
         var looks = 0
         while (!isStopped()) {
             try {
@@ -132,7 +138,7 @@ internal class JobListWorker(
                 if (++looks == PATIENCE)
                     if (latest != null) tell("${fault.message}; waiting until it can be read") else throw fault
             }
-            desk.show()
+            meanwhile()
             stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)
         }
         return null

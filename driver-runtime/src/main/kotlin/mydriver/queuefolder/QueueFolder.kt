@@ -73,6 +73,8 @@ internal class QueueFolder(val path: Path) {
         }
 
     private fun moved(script: Path, folder: Path): String? {
+        // A script may have removed it, and must not be taken for gone because of that.
+        folder.createDirectories()
         val stem = script.nameWithoutExtension
         val names = sequenceOf(script.name) + generateSequence(2) { it + 1 }.map { "$stem-$it.${script.extension}" }
         for (name in names) {

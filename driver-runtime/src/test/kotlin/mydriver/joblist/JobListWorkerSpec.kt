@@ -1,5 +1,6 @@
 package mydriver.joblist
 
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldContainExactly
@@ -11,11 +12,13 @@ import java.time.Instant
 import java.time.ZoneOffset
 import java.util.concurrent.CountDownLatch
 import kotlin.io.path.createDirectories
+import kotlin.io.path.deleteExisting
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
+import mydriver.model.ConfigurationError
 import mydriver.process.Machine
 import mydriver.process.Processes
 
@@ -75,6 +78,14 @@ class JobListWorkerSpec :
             lab.desk().records.errors(failed.occurrence.attempt(1)).readText() shouldBe "no\n"
             listed(lab.file.readText()).entries.all { it.executed } shouldBe true
             lab.work() shouldBe WorkSummary(0, 0, 0, 0, 0)
+        }
+
+        test("a list that is none, or is not there, gets no folder beside it") {
+            val broken = lab("1")
+            shouldThrow<ConfigurationError> { broken.work() }
+            broken.file.deleteExisting()
+            shouldThrow<ConfigurationError> { broken.worker { it.workOn(1) } }
+            broken.file.parent.listDirectoryEntries() shouldBe emptyList()
         }
 
         test("failed commands are run again when that is asked for, once per worker") {

@@ -114,7 +114,7 @@ class TemplatesSpec :
 
         context("names that stand for nothing are found before anything is inserted, wherever they are") {
             withTests(
-                nameFn = { it.first },
+                nameFn = { it.first.take(80) },
                 "{% if lr > 5 %}{{ lrate }}{% endif %}" to
                     "a.j2:1: \"lrate\" is no param and no value(…) of the template; there are: lr, model, note, trial",
                 "\n{{ model.layer }}" to "a.j2:2: \"model\" has no \"layer\"; did you mean layers?",
@@ -130,6 +130,8 @@ class TemplatesSpec :
                     "a.j2:1: there is no template \"c.j2\"; correct the path",
                 "{% if lr > 5 %}{{ lr|uper }}{% endif %}" to "a.j2:1: there is no filter \"uper\"; did you mean upper?",
                 "{{ note + 1 }}" to "a.j2:1: + needs numbers, and None is none",
+                "{% if lr > 5 %}{{ ${"1+".repeat(200_000)}1 }}{% endif %}" to
+                    "a.j2: an expression in it is too long; take it apart with {% set … %}",
             ) { (template, fault) ->
                 val folder = folder("a.j2" to template, "b.j2" to "{{ inside }}")
                 val templates = Templates(experiment { template("a.j2" to "a") }, folder)

@@ -77,9 +77,14 @@ public fun <P : Any> GridScope<P>.halton(
  *
  * The parts depend on [n]: another [n] is another design, which keeps no point. Use [sobol] to add points later.
  *
- * @throws ConfigurationError if [n] is negative
+ * @param n at most 10,000,000, since the parts of each axis are paired in memory
+ * @throws ConfigurationError if [n] is negative or too many
  */
 public fun <P : Any> GridScope<P>.latinHypercube(n: Int, seed: Long, point: SampleScope<P>.() -> Unit) {
+    if (n > LatinHypercube.MOST)
+        throw ConfigurationError(
+            "latinHypercube($n) { }: at most ${LatinHypercube.MOST} points can be paired in memory; use sobol for more"
+        )
     points(n, seed, LatinHypercube(n, seed), point)
 }
 

@@ -14,6 +14,11 @@ internal class LatinHypercube(private val n: Int, seed: Long) : Design {
         val part = parts.getOrPut(name) { IntArray(n) { it }.apply { shuffle(stream.generator(-1)) } }
         return ((part[index] + stream.unit(index)) / n).coerceAtMost(LARGEST)
     }
+
+    companion object {
+        /** The most points of a design: 40 MB for each axis. */
+        const val MOST: Int = 10_000_000
+    }
 }
 
 /** The largest number less than 1. */

@@ -82,4 +82,9 @@ class SamplesSpec :
             shouldThrow<ConfigurationError> { pointsOf { sample(-1, 1, body) } }.message shouldContain "sample(-1)"
             pointsOf { sample(0, 1, body) } shouldHaveSize 0
         }
+
+        test("a Latin hypercube that does not fit into memory is refused, with the way out") {
+            shouldThrow<ConfigurationError> { pointsOf { latinHypercube(10_000_001, 1, body) } }.message shouldBe
+                "latinHypercube(10000001) { }: at most 10000000 points can be paired in memory; use sobol for more"
+        }
     })

@@ -18,9 +18,13 @@ internal class NameCheck(private val library: TemplateLibrary, private val value
 
     /** Returns what is wrong, a line each. */
     fun faults(template: ParsedTemplate): List<String> {
-        val parts = reachable(template)
-        for (part in parts) part.body.forEach { survey(it) }
-        for (part in parts) walk(part, part.body, emptySet())
+        try {
+            val parts = reachable(template)
+            for (part in parts) part.body.forEach { survey(it) }
+            for (part in parts) walk(part, part.body, emptySet())
+        } catch (_: StackOverflowError) {
+            faults += "${template.file}: an expression in it is too long; take it apart with {% set … %}"
+        }
         return faults.toList()
     }
 
