@@ -40,7 +40,13 @@ internal fun writeOnce(file: Path, text: String, asides: Asides = Asides(file.pa
 internal fun linkAtomically(link: Path, target: String, asides: Asides) {
     asides.use(link.name) { aside ->
         Files.createSymbolicLink(aside, Path.of(target))
-        Files.move(aside, link, ATOMIC_MOVE)
+        try {
+            Files.move(aside, link, ATOMIC_MOVE)
+        } catch (failure: IOException) {
+            // It points nowhere from there, and so would pass for a file that is not there.
+            Files.deleteIfExists(aside)
+            throw failure
+        }
     }
 }
 
