@@ -199,7 +199,8 @@ internal class Lane(
             val results =
                 if (ahead == 0 || back.isNotEmpty()) floor.tableSet.claims.finish(finished)
                 else floor.claims.exchange(finished, ahead).also { next = it.claims }.results
-            take(next)
+            // What is still there was claimed before, and may be stale.
+            if (next.isNotEmpty()) take(next)
             tell(ended.zip(results) { end, result -> end to (result as? FinishResult.Now)?.status })
         }
         floor.claims.handBack(back)

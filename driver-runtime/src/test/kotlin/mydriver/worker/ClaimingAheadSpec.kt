@@ -5,6 +5,8 @@ import io.kotest.core.spec.style.funSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
 import java.nio.file.Path
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.TestTimeSource
 import mydriver.deeds.Deed
 import mydriver.deeds.insideWorker
 import mydriver.testing.TempPostgres
@@ -34,6 +36,16 @@ private fun aheadContract(open: (Path) -> SpecTableSet) = funSpec {
             val worker = set.worker(insideWorker {}, settings = { it.copy(batch = 1) }, line = line)
             worker.use { runCatching { it.drain() }.exceptionOrNull() } shouldBe failure
             set.column("SELECT count(*) FROM %trial WHERE status = 'RUNNING'").single() shouldBe "0"
+        }
+    }
+
+    test("a worker that stood still in the middle of a batch gives back what it has not begun") {
+        open(tempdir().toPath()).use { set ->
+            set.insert(*Array(50) { Deed("unit", it.toLong()) })
+            val time = TestTimeSource()
+            val job = insideWorker { if (it.amount == 20L && attempt == 1) time += 1.hours }
+            set.worker(job, time = time).use { it.drain() } shouldBe WorkerSummary(done = 50)
+            set.column("SELECT min(first_trial) FROM %event WHERE kind = 'HANDED_BACK'").single() shouldBe "22"
         }
     }
 }
