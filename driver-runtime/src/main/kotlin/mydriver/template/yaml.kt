@@ -1,6 +1,6 @@
 package mydriver.template
 
-import mydriver.model.shortestDecimal
+import mydriver.model.decimalText
 
 /**
  * Returns [values] as YAML that versions 1.1 and 1.2 of the language read alike: maps in block style, lists in flow
@@ -36,13 +36,9 @@ private fun key(name: String): String = if (PLAIN.matches(name) && name.lowercas
 private fun real(value: Double): String {
     if (value.isNaN()) return ".nan"
     if (value.isInfinite()) return if (value > 0) ".inf" else "-.inf"
-    if (value == 0.0) return if (1 / value < 0) "-0.0" else "0.0"
-    val short = shortestDecimal(value)
-    val exponent = short.precision() - short.scale() - 1
-    if (exponent in SHORT) return short.toPlainString().let { if ('.' in it) it else "$it.0" }
-    val digits = short.unscaledValue().abs().toString()
-    val sign = if (value < 0) "-" else ""
-    return "$sign${digits[0]}.${digits.drop(1).ifEmpty { "0" }}e${if (exponent < 0) "" else "+"}$exponent"
+    return decimalText(value) { lead, rest, exponent ->
+        "$lead.${rest.ifEmpty { "0" }}e${if (exponent < 0) "" else "+"}$exponent"
+    }
 }
 
 private fun quoted(text: String): String {
@@ -64,7 +60,6 @@ private val PLAIN = Regex("[A-Za-z_][A-Za-z0-9_-]*")
 
 /** What YAML 1.1 reads as a boolean or as nothing. */
 private val WORDS = setOf("y", "n", "yes", "no", "on", "off", "true", "false", "null")
-private val SHORT = -4..15
 
 /** Line and paragraph separators, and the byte order mark. */
 private val SPECIAL = setOf(0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF)

@@ -2,7 +2,7 @@ package mydriver.dsl
 
 import java.nio.file.Path
 import mydriver.model.ConfigurationError
-import mydriver.model.shortestDecimal
+import mydriver.model.decimalText
 import mydriver.model.wordFault
 
 /** Returns [words] if they can be a program and its first arguments. */
@@ -49,14 +49,7 @@ internal fun word(what: String, value: Any?): String {
 /** Returns the shortest text that reads back as [value]; `Double.toString` is that only since JDK 19. */
 internal fun decimal(value: Double): String {
     if (!value.isFinite()) return value.toString()
-    if (value == 0.0) return if (1 / value < 0) "-0.0" else "0.0"
-    val short = shortestDecimal(value)
-    val exponent = short.precision() - short.scale() - 1
-    if (exponent in PLAIN) return if (short.scale() <= 0) "${short.toPlainString()}.0" else short.toPlainString()
-    val digits = short.unscaledValue().abs().toString()
-    val fraction = if (digits.length == 1) "" else "." + digits.substring(1)
-    return (if (value < 0) "-" else "") + digits[0] + fraction + "e" + exponent
+    return decimalText(value) { lead, rest, exponent ->
+        "$lead${if (rest.isEmpty()) "" else ".$rest"}e$exponent"
+    }
 }
-
-/** Exponents of numbers that people write without one; the same as in Python. */
-private val PLAIN = -4..15

@@ -1,7 +1,7 @@
 package mydriver.template.jinja
 
-import java.math.BigDecimal
-import mydriver.model.shortestDecimal
+import kotlin.math.abs
+import mydriver.model.decimalText
 
 /** A tuple: a list that prints in parentheses, and that `%` takes for its arguments. */
 internal class PythonTuple(private val items: List<Any?>) : AbstractList<Any?>() {
@@ -33,24 +33,14 @@ internal fun repr(value: Any?): String =
 internal fun pythonReal(value: Double): String {
     if (value.isNaN()) return "nan"
     if (value.isInfinite()) return if (value > 0) "inf" else "-inf"
-    if (value == 0.0) return if (1 / value < 0) "-0.0" else "0.0"
-    val short = shortestDecimal(value)
-    val exponent = short.precision() - short.scale() - 1
-    if (exponent in PLAIN) return if (short.scale() <= 0) "${short.toPlainString()}.0" else short.toPlainString()
-    return scientific(short, exponent)
+    return decimalText(value, ::scientific)
 }
 
 /** With at least two digits in the exponent, as Python has them. */
-private fun scientific(short: BigDecimal, exponent: Int): String {
-    val digits = short.unscaledValue().abs().toString()
-    val fraction = if (digits.length == 1) "" else "." + digits.substring(1)
+private fun scientific(lead: String, rest: String, exponent: Int): String {
+    val fraction = if (rest.isEmpty()) "" else ".$rest"
     val sign = if (exponent < 0) "-" else "+"
-    return (if (short.signum() < 0) "-" else "") +
-        digits[0] +
-        fraction +
-        "e" +
-        sign +
-        "${kotlin.math.abs(exponent)}".padStart(2, '0')
+    return "$lead${fraction}e$sign" + "${abs(exponent)}".padStart(2, '0')
 }
 
 private fun quoted(text: String): String {
@@ -69,7 +59,5 @@ private fun quoted(text: String): String {
     return "${result.append(quote)}"
 }
 
-/** Exponents of numbers that Python writes without one. */
-private val PLAIN = -4..15
 private const val DELETE = 0x7f
 private const val LAST_CONTROL = 0x9f
