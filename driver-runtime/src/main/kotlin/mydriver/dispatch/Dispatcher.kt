@@ -70,10 +70,8 @@ public class Dispatcher(
         return Submission(tag, backend, ids, folder)
     }
 
-    /**
-     * Returns the state of the workers of [submission] that the scheduler still knows; none are left when it is empty.
-     */
-    public fun states(submission: Submission): Map<String, QueueState> {
+    /** Returns the workers of [submission] that the scheduler still knows; none are left when it is empty. */
+    public fun states(submission: Submission): List<QueuedWorker> {
         val backend = submission.backend
         // Schedulers answer with an error when they know none of the ids any more.
         val result = place.processes.run(backend.statusCommand(submission.nativeIds), STATUS_LIMIT)

@@ -18,20 +18,55 @@ public interface SchedulerBackend {
     /** What the scheduler tells a worker that it starts. */
     public val variables: WorkerVariables
 
-    /** Returns what the script asks of the scheduler, one directive a line, without the prefix. */
+    /** Whether its workers see the folder of a submission; where not, what they need must be sent to them. */
+    public val sharesDisk: Boolean
+        get() = true
+
+    /** Whether all of its workers certainly are on this host, so that they may share a SQLite file. */
+    public val onThisHost: Boolean
+        get() = false
+
+    /** Returns everything in [request] that the scheduler cannot honour, each as a sentence; none if it can all. */
+    public fun unsupported(request: SubmissionRequest): List<String> = emptyList()
+
+    /** Returns what the script asks of the scheduler, one directive a line, without the prefix; the raw ones last. */
     public fun directives(request: SubmissionRequest): List<String>
 
-    /** Returns the command that hands [script] over, once for all workers of [request]. */
+    /**
+     * Returns the command that hands [script] over, once for all workers of [request]; what [request] passes on stands
+     * before the script.
+     */
     public fun submitCommand(script: Path, request: SubmissionRequest): List<String>
 
     /** Returns the ids that the scheduler gave the workers or their array, or none if [output] names none. */
     public fun parseSubmitted(output: String): List<String>
 
+    /** Returns the command that asks how large an array may be, or null if the scheduler cannot be asked. */
+    public fun limitsCommand(): List<String>? = null
+
+    /** Returns the limits that [output] of [limitsCommand] tells. */
+    public fun parseLimits(output: String): ArrayLimits = ArrayLimits()
+
+    /**
+     * Returns the command that looks up whether a submission called [tag] was taken, or null if it cannot be asked. A
+     * submission that failed, timed out or was killed must be looked up before it is sent again.
+     */
+    public fun findCommand(tag: String): List<String>? = null
+
+    /** Returns the ids of the submission called [tag] that [output] of [findCommand] names. */
+    public fun parseFound(output: String, tag: String): List<String> = emptyList()
+
     /** Returns one command that tells the state of all of [ids]. */
     public fun statusCommand(ids: List<String>): List<String>
 
-    /** Returns the state of each worker that [output] of [statusCommand] still knows. */
-    public fun parseStatus(output: String): Map<String, QueueState>
+    /** Returns the workers that [output] of [statusCommand] still knows to wait or run. */
+    public fun parseStatus(output: String): List<QueuedWorker>
+
+    /** Returns one command that tells how those of [ids] ended that have, or null if the scheduler keeps no record. */
+    public fun evidenceCommand(ids: List<String>): List<String>? = null
+
+    /** Returns what [output] of [evidenceCommand] tells, in its order; a worker that was restarted has several. */
+    public fun parseEvidence(output: String): List<Evidence> = emptyList()
 
     /** Returns one command that ends all of [ids]. */
     public fun cancelCommand(ids: List<String>): List<String>
@@ -40,26 +75,21 @@ public interface SchedulerBackend {
     public fun detect(present: (String) -> Boolean): Boolean
 }
 
-/** How far a worker is in its scheduler's queue. */
-public enum class QueueState {
-    /** It has not been started yet. */
-    WAITING,
-
-    /** It runs. */
-    RUNNING,
-}
-
 /**
  * What a scheduler tells the workers that it starts, as words of a POSIX shell, such as `"${SLURM_JOB_ID-}"`.
  *
- * @property nativeId what the scheduler calls the worker
+ * @property nativeId what the scheduler calls the worker's array, or the worker if it has none; the id that
+ *   [SchedulerBackend.parseSubmitted] read
  * @property arrayIndex its index in an array, from whatever number the scheduler counts
  * @property restart how many times the scheduler has started it before
- * @property deadline when the scheduler will end it, in seconds since 1970
+ * @property deadline when the scheduler will end it, in seconds since 1970; where it is empty and the scheduler holds
+ *   workers to a walltime, the script adds that to its own start
+ * @property node what the scheduler calls the machine
  */
 public data class WorkerVariables(
     val nativeId: String,
     val arrayIndex: String = "",
     val restart: String = "",
     val deadline: String = "",
+    val node: String = "",
 )

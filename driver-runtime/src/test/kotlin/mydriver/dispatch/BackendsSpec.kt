@@ -21,7 +21,7 @@ import mydriver.testing.projectFolder
 /** What a specification of a back-end knows of its scheduler's answers. */
 internal class BackendAnswers(
     val submitted: Pair<String, List<String>>,
-    val status: Pair<String, Map<String, QueueState>>,
+    val status: Pair<String, List<QueuedWorker>>,
 )
 
 /** What the dispatcher expects of every scheduler. */
@@ -42,7 +42,7 @@ internal fun backendContract(backend: SchedulerBackend, answers: BackendAnswers)
 
     test("it reads states, and of ids that are gone none") {
         backend.parseStatus(answers.status.first) shouldBe answers.status.second
-        backend.parseStatus("") shouldBe emptyMap()
+        backend.parseStatus("").shouldBeEmpty()
     }
 
     test("one command hands all workers over, one asks for all of them, one ends them") {
@@ -67,7 +67,7 @@ class BackendsSpec :
                 LocalBackend,
                 BackendAnswers(
                     submitted = "4711\n4712\n" to listOf("4711", "4712"),
-                    status = "   4711 S\n   4712 Z\n" to mapOf("4711" to QueueState.RUNNING),
+                    status = "   4711 S\n   4712 Z\n" to listOf(QueuedWorker("4711", null, QueueState.RUNNING)),
                 ),
             ),
         )

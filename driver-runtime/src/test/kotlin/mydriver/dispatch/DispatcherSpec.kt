@@ -141,12 +141,12 @@ class DispatcherSpec :
                 eventually(10.seconds) {
                     Path("/proc/$id/stat").readText().substringAfterLast(") ").split(' ')[3] shouldBe id
                 }
-                dispatcher.states(submission) shouldBe mapOf(id to QueueState.RUNNING)
+                dispatcher.states(submission) shouldContainExactly listOf(QueuedWorker(id, null, QueueState.RUNNING))
             } finally {
                 processes.run(submission.backend.cancelCommand(submission.nativeIds), 5.seconds)
             }
             awaitEnd(identity)
-            dispatcher.states(submission) shouldBe emptyMap()
+            dispatcher.states(submission).shouldBeEmpty()
         }
 
         test("a folder that cannot be written is told, and nothing is recorded") {

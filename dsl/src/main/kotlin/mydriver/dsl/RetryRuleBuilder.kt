@@ -10,7 +10,7 @@ import mydriver.model.Resources
  * Its properties are what the failed attempt needed. What has no limit stays without one when it is multiplied.
  */
 @MydriverDsl
-public class RetryRuleBuilder internal constructor(needs: Resources) {
+public class RetryRuleBuilder internal constructor(private val needs: Resources) {
     /** Re-runs after failures of this cause, null for as many as after the others. */
     public var max: Int? = null
 
@@ -33,5 +33,5 @@ public class RetryRuleBuilder internal constructor(needs: Resources) {
     /** Returns [factor] times this long, as in `walltime *= 1.5`. */
     public operator fun Duration?.times(factor: Number): Duration? = this?.let { it * factor.toDouble() }
 
-    internal fun resources() = Resources(cpus, memory, gpus, walltime)
+    internal fun resources() = needs.copy(cpus = cpus, memory = memory, gpus = gpus, walltime = walltime)
 }

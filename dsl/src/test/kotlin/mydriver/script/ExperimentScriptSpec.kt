@@ -105,6 +105,45 @@ class ExperimentScriptSpec :
                 .message!! shouldContain "job twice"
         }
 
+        test("what only schedulers look at is declared beside what a trial needs") {
+            script {
+                    experiment<Point>("digits") {
+                        resources {
+                            queue = "long"
+                            account = "lab-7"
+                            nodes = 2
+                            raw("--constraint=skylake")
+                            raw("--exclude=n[1-3]")
+                        }
+                    }
+                }
+                .declared!!
+                .resources shouldBe
+                Resources(
+                    queue = "long",
+                    account = "lab-7",
+                    nodes = 2,
+                    raw = listOf("--constraint=skylake", "--exclude=n[1-3]"),
+                )
+        }
+
+        test("all impossible resources are told at once") {
+            shouldThrow<ConfigurationError> {
+                    Resources(gpus = -1, queue = "a b", account = "", nodes = 0, raw = listOf("-q x\n-q y", " "))
+                }
+                .message!!
+                .lines() shouldContainExactly
+                listOf(
+                    "resources: gpus = -1; it must be 0 or more",
+                    "resources: nodes = 0; a trial needs at least 1",
+                    "resources: queue = \"a b\"; it must be a name without spaces",
+                    "resources: account = \"\"; it must be a name without spaces",
+                    "resources: raw(\"-q x",
+                    "-q y\"); it must be one line that is not blank",
+                    "resources: raw(\" \"); it must be one line that is not blank",
+                )
+        }
+
         test("impossible resources, retries and names are refused with the value") {
             shouldThrow<ConfigurationError> { Resources(cpus = 0) }.message!! shouldContain "cpus = 0"
             shouldThrow<ConfigurationError> { Retries(-1) }.message!! shouldContain "max = -1"

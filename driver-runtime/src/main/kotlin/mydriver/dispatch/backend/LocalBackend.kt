@@ -2,6 +2,7 @@ package mydriver.dispatch.backend
 
 import java.nio.file.Path
 import mydriver.dispatch.QueueState
+import mydriver.dispatch.QueuedWorker
 import mydriver.dispatch.SchedulerBackend
 import mydriver.dispatch.SubmissionRequest
 import mydriver.dispatch.WorkerVariables
@@ -14,6 +15,8 @@ internal object LocalBackend : SchedulerBackend {
     // The script is a process that becomes its worker: its own number is the worker's.
     override val variables: WorkerVariables = WorkerVariables(nativeId = "$$", arrayIndex = "\${MYDRIVER_LOCAL_INDEX-}")
 
+    override val onThisHost: Boolean = true
+
     override fun directives(request: SubmissionRequest): List<String> = emptyList()
 
     override fun submitCommand(script: Path, request: SubmissionRequest): List<String> =
@@ -23,12 +26,12 @@ internal object LocalBackend : SchedulerBackend {
 
     override fun statusCommand(ids: List<String>): List<String> = listOf("sh", "-c", STATUS, "sh") + ids
 
-    override fun parseStatus(output: String): Map<String, QueueState> =
+    override fun parseStatus(output: String): List<QueuedWorker> =
         output
             .lines()
             .map { line -> line.trim().split(Regex("\\s+")) }
             .filter { it.size == 2 && isNumber(it[0]) && !it[1].startsWith("Z") }
-            .associate { it[0] to QueueState.RUNNING }
+            .map { QueuedWorker(it[0], index = null, QueueState.RUNNING) }
 
     override fun cancelCommand(ids: List<String>): List<String> = listOf("sh", "-c", "kill -s TERM \"\$@\"", "sh") + ids
 
