@@ -8,7 +8,7 @@ internal fun interface Migration {
 
 /** Every migration, the first of which leads from version 1 to version 2. */
 internal object Migrations {
-    val all: List<Migration> = listOf(Migration(::losses))
+    val all: List<Migration> = listOf(Migration(::losses), Migration(::handOffs))
 
     /** Version 2 counts losses and stalls, and finds what is claimed whatever its status. */
     private fun losses(store: Store): List<String> {
@@ -26,6 +26,20 @@ internal object Migrations {
             "DROP INDEX ${store.table("trial_claims")}",
             "CREATE INDEX ${store.table("trial_claimed")} ON ${store.table("trial")} (id) " +
                 "WHERE claimed_by IS NOT NULL",
+        )
+    }
+
+    /** Version 3 knows of a hand-off what its workers offer, where its files are, and when it was over. */
+    private fun handOffs(store: Store): List<String> {
+        val submission = "ALTER TABLE ${store.table("submission")} ADD COLUMN"
+        return listOf(
+            "$submission cpus BIGINT NULL",
+            "$submission memory BIGINT NULL",
+            "$submission gpus BIGINT NULL",
+            "$submission walltime BIGINT NULL",
+            "$submission per_job BIGINT DEFAULT 1 NOT NULL",
+            "$submission folder TEXT NULL",
+            "$submission ended BIGINT NULL",
         )
     }
 }

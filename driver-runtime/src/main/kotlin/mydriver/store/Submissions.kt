@@ -1,42 +1,12 @@
 package mydriver.store
 
+import java.sql.Connection
+import java.sql.ResultSet
 import java.time.Instant
-
-/** How far a submission got. */
-public enum class SubmissionState {
-    /** Recorded before the scheduler was called; if it stays so, the call may or may not have arrived. */
-    SENT,
-
-    /** The scheduler took it and named it. */
-    CONFIRMED,
-
-    /** The scheduler refused it. */
-    FAILED,
-}
-
-/**
- * A hand-off of workers to a scheduler.
- *
- * @property tag random, known to the workers it starts
- * @property nativeId what the scheduler calls it, null until it is confirmed
- */
-public data class SubmissionRow(
-    public val tag: String,
-    public val scheduler: String,
-    public val workers: Int,
-    public val host: String,
-    public val bundle: String? = null,
-    public val state: SubmissionState = SubmissionState.SENT,
-    public val nativeId: String? = null,
-    public val progress: SubmissionProgress? = null,
-)
-
-/** When a submission was sent and confirmed, and what the scheduler said when it refused. */
-public data class SubmissionProgress(
-    public val sent: Instant,
-    public val confirmed: Instant? = null,
-    public val error: String? = null,
-)
+import kotlin.time.Duration.Companion.milliseconds
+import mydriver.model.Memory
+import mydriver.model.Resources
+import mydriver.store.query.time
 
 /** The hand-offs of a table set; each is recorded before the scheduler is called. */
 public class Submissions internal constructor(private val store: Store) {
@@ -44,46 +14,93 @@ public class Submissions internal constructor(private val store: Store) {
 
     /** Records that [submission] is about to be sent and returns its tag. */
     public fun record(submission: SubmissionRow): String {
-        val sql =
-            "INSERT INTO $table (tag, state, sent, scheduler, workers, bundle, host) " +
-                "VALUES (?, 'SENT', ${store.clock.now}, ?, ?, ?, ?)"
-        store.connections.write {
-            it.update(
-                sql,
-                submission.tag,
-                submission.scheduler,
-                submission.workers.toLong(),
-                submission.bundle,
-                submission.host,
-            )
-        }
+        store.connections.write { insert(it, submission) }
         return submission.tag
     }
 
-    /** Records that the scheduler took it under [nativeIds]. */
-    public fun confirm(tag: String, nativeIds: List<String>) {
-        val sql = "UPDATE $table SET state = 'CONFIRMED', confirmed = ${store.clock.now}, native_id = ? WHERE tag = ?"
-        store.connections.write { it.update(sql, nativeIds.joinToString(","), tag) }
+    /**
+     * Records that [rows] are about to be sent, all or none: none if the open hand-offs are others than [known] by now,
+     * because somebody else has dispatched meanwhile.
+     *
+     * @return whether they were recorded
+     */
+    public fun record(rows: List<SubmissionRow>, known: Set<String>): Boolean =
+        store.connections.write { connection ->
+            store.dialect.serialise(connection, store.url)
+            val same = read(connection, OPEN).map { it.tag }.toSet() == known
+            if (same) rows.forEach { insert(connection, it) }
+            same
+        }
+
+    /**
+     * Records that the scheduler took it under [nativeIds].
+     *
+     * @return false if it was given up meanwhile; what the scheduler took has then to be cancelled
+     */
+    public fun confirm(tag: String, nativeIds: List<String>): Boolean {
+        val sql =
+            "UPDATE $table SET state = 'CONFIRMED', confirmed = ${store.clock.now}, native_id = ?, error = NULL " +
+                "WHERE tag = ? AND state IN ('SENT', 'CONFIRMED')"
+        return store.connections.write { it.update(sql, nativeIds.joinToString(","), tag) } == 1
     }
 
-    /** Records that the scheduler refused it. */
+    /** Records that the scheduler refused it, or never got it. */
     public fun fail(tag: String, why: String) {
-        store.connections.write { it.update("UPDATE $table SET state = 'FAILED', error = ? WHERE tag = ?", why, tag) }
+        val sql = "UPDATE $table SET state = 'FAILED', error = ?, ended = ${store.clock.now} WHERE tag = ?"
+        store.connections.write { it.update("$sql AND state = 'SENT'", why, tag) }
+    }
+
+    /** Records that nobody waits for an answer any more, though it stays open whether the scheduler took it. */
+    public fun unanswered(tag: String, why: String) {
+        val sql = "UPDATE $table SET error = ? WHERE tag = ? AND state = 'SENT'"
+        store.connections.write { it.update(sql, why, tag) }
+    }
+
+    /** Records that the scheduler has no worker of [tags] any more. */
+    public fun end(tags: Collection<String>) {
+        if (tags.isEmpty()) return
+        val sql = "UPDATE $table SET state = 'ENDED', ended = ${store.clock.now} WHERE tag = ? AND state = 'CONFIRMED'"
+        store.connections.write { connection -> for (tag in tags) connection.update(sql, tag) }
     }
 
     /** Returns all of them, oldest first. */
-    public fun all(): List<SubmissionRow> =
-        store.connections.read { connection ->
-            connection.createStatement().use { statement ->
-                statement.executeQuery("SELECT * FROM $table ORDER BY sent, tag").use { rows ->
-                    buildList { while (rows.next()) add(rows.submission()) }
-                }
+    public fun all(): List<SubmissionRow> = store.connections.read { read(it) }
+
+    /** Returns those that the scheduler may have workers of, oldest first. */
+    public fun open(): List<SubmissionRow> = store.connections.read { read(it, OPEN) }
+
+    /** Returns the hand-off called [tag], or null. */
+    public fun find(tag: String): SubmissionRow? = all().firstOrNull { it.tag == tag }
+
+    private fun insert(connection: Connection, row: SubmissionRow) {
+        val sql =
+            "INSERT INTO $table (tag, state, sent, scheduler, workers, bundle, host, cpus, memory, gpus, walltime, " +
+                "per_job, folder) VALUES (?, 'SENT', ${store.clock.now}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        connection.update(
+            sql,
+            row.tag,
+            row.scheduler,
+            row.workers.toLong(),
+            row.bundle,
+            row.host,
+            row.offer?.cpus?.toLong(),
+            row.offer?.memory?.bytes,
+            row.offer?.gpus?.toLong(),
+            row.offer?.walltime?.inWholeMilliseconds,
+            row.perJob.toLong(),
+            row.folder,
+        )
+    }
+
+    private fun read(connection: Connection, condition: String = ""): List<SubmissionRow> =
+        connection.createStatement().use { statement ->
+            statement.executeQuery("SELECT * FROM $table $condition ORDER BY sent, tag").use { rows ->
+                buildList { while (rows.next()) add(rows.submission()) }
             }
         }
 
-    private fun java.sql.ResultSet.submission(): SubmissionRow {
-        val confirmed = getLong("confirmed").takeUnless { wasNull() }?.let(Instant::ofEpochMilli)
-        return SubmissionRow(
+    private fun ResultSet.submission(): SubmissionRow =
+        SubmissionRow(
             tag = getString("tag"),
             scheduler = getString("scheduler"),
             workers = getInt("workers"),
@@ -91,7 +108,26 @@ public class Submissions internal constructor(private val store: Store) {
             bundle = getString("bundle"),
             state = SubmissionState.valueOf(getString("state")),
             nativeId = getString("native_id"),
-            progress = SubmissionProgress(Instant.ofEpochMilli(getLong("sent")), confirmed, getString("error")),
+            progress =
+                SubmissionProgress(
+                    Instant.ofEpochMilli(getLong("sent")),
+                    time("confirmed"),
+                    getString("error"),
+                    time("ended"),
+                ),
+            offer = offer(),
+            perJob = getInt("per_job"),
+            folder = getString("folder"),
         )
+
+    private fun ResultSet.offer(): Resources? {
+        val cpus = getInt("cpus").takeUnless { wasNull() } ?: return null
+        val memory = getLong("memory").takeUnless { wasNull() }?.let(::Memory)
+        val gpus = getInt("gpus")
+        return Resources(cpus, memory, gpus, getLong("walltime").takeUnless { wasNull() }?.milliseconds)
+    }
+
+    private companion object {
+        const val OPEN = "WHERE state IN ('SENT', 'CONFIRMED')"
     }
 }

@@ -3,6 +3,7 @@ package mydriver.store.query
 import java.sql.ResultSet
 import mydriver.model.Status
 import mydriver.store.Store
+import mydriver.store.run.storedNeeds
 
 /** Where single trials stand among the others; what `why` asks. */
 public class Standing internal constructor(private val store: Store) {
@@ -37,6 +38,18 @@ public class Standing internal constructor(private val store: Store) {
             "SELECT * FROM $trial WHERE claimed_by IS NOT NULL AND lease_until <= ${store.clock.now} ORDER BY id",
             ::trialState,
         )
+
+    /** Returns what is queued or running, by what it needs, the least first. */
+    public fun demand(): List<Demand> =
+        rows(
+            "SELECT cpus, memory, gpus, max(walltime) AS walltime, " +
+                "sum(CASE status WHEN 'QUEUED' THEN 1 ELSE 0 END) AS queued, " +
+                "sum(CASE status WHEN 'RUNNING' THEN 1 ELSE 0 END) AS running FROM $trial " +
+                "WHERE status IN ('QUEUED', 'RUNNING') GROUP BY cpus, memory, gpus " +
+                "ORDER BY gpus, cpus, coalesce(memory, 0)"
+        ) {
+            Demand(storedNeeds(it), it.getLong("queued"), it.getLong("running"))
+        }
 
     private fun <T> rows(sql: String, read: (ResultSet) -> T): List<T> =
         store.connections.read { it.rows(SqlText(store.dialect.queries).add(sql), read) }
