@@ -81,6 +81,16 @@ public class Claims internal constructor(private val store: Store, names: Names,
             .let { claims(worker, it) }
             .filter { it.id !in known }
 
+    /** Returns the trials that [worker] holds and that were cancelled since it claimed them. */
+    public fun cancelled(worker: String): Set<Long> =
+        store.connections.read { connection ->
+            val sql = "SELECT id FROM $trial WHERE claimed_by = ? AND status = 'CANCELLED'"
+            connection.prepareStatement(sql).use { statement ->
+                statement.bind(worker)
+                statement.executeQuery().use { buildSet { while (it.next()) add(it.getLong(1)) } }
+            }
+        }
+
     private fun claims(worker: String, rows: List<ReturnedRow>): List<Claim> {
         rows.firstOrNull()?.let { row -> if (!cache.isOf(row.names)) refreshNames() }
         return rows.map { it.claim(worker, cache.known) }.sortedWith(ORDER)
@@ -101,11 +111,18 @@ public class Claims internal constructor(private val store: Store, names: Names,
             mine
         }
 
-    /** Stores metrics while the job runs: the history and the last values; false if the claim no longer holds. */
-    public fun report(claim: Claim, points: List<MetricPoint>): Boolean = learning { connection ->
+    /**
+     * Stores metrics while the job runs: the history and the last values; false if the claim no longer holds.
+     *
+     * @param after how many of this attempt were stored before [points], when these are stored once more because the
+     *   answer got lost: they do not come into the history twice
+     */
+    public fun report(claim: Claim, points: List<MetricPoint>, after: Long? = null): Boolean = learning { connection ->
+        // Its lock comes first: a former try that is still being stored is waited for.
         val sql = "UPDATE $trial SET metrics = $merged WHERE $FENCE"
         val mine = connection.update(sql, history.lastValues(points), claim) == 1
-        if (mine) history.add(connection, claim, points)
+        val there = mine && after != null && history.count(connection, claim) > after
+        if (mine && !there) history.add(connection, claim, points)
         mine to mine.and(points.isNotEmpty() && metrics.learn(connection, points))
     }
 

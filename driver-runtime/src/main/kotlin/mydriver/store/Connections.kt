@@ -78,7 +78,13 @@ internal class Connections(
     /** Lends a connection for longer, inside a transaction; it goes back when the lent one is closed. */
     fun lend(access: Access): Connection {
         if (access == Access.WRITE) writers.acquire()
-        val connection = take(access)
+        val connection =
+            try {
+                take(access)
+            } catch (failure: Throwable) {
+                if (access == Access.WRITE) writers.release()
+                throw failure
+            }
         return object : Connection by connection {
             override fun close() {
                 try {

@@ -11,7 +11,6 @@ import mydriver.process.ProcessIdentity
 import mydriver.store.AttemptStart
 import mydriver.store.Claim
 import mydriver.store.HostProcess
-import mydriver.store.MetricPoint
 import mydriver.store.TableSet
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.files.jsonObject
@@ -103,8 +102,11 @@ internal class AttemptDesk(
     fun begin(claim: Claim, start: AttemptStart, ran: Duration): Boolean =
         claims.begin(claim, start, ran).also { if (it) journal.started(claim, start) }
 
-    /** Stores [points] of [attempt]; null if the database does not answer. */
-    fun report(attempt: TrialAttempt, points: List<MetricPoint>): Boolean? = contact.attempt {
-        attempt.begin() && claims.report(attempt.claim, points)
+    /** Stores [batch] of [attempt]; null if the database does not answer. */
+    fun report(attempt: TrialAttempt, batch: ReportBatch): Boolean? = contact.attempt {
+        attempt.begin() && settle(attempt.claim, batch)
     }
+
+    /** Stores [batch] of the attempt of [claim], unless it is stored already; false if the claim does not hold. */
+    fun settle(claim: Claim, batch: ReportBatch): Boolean = claims.report(claim, batch.points, batch.after)
 }

@@ -74,6 +74,9 @@ internal class ClaimDesk(
         journal.handedBack(unstarted)
     }
 
+    /** Returns those of this worker's trials that were cancelled meanwhile; null if the database does not answer. */
+    fun cancelled(): Set<Long>? = contact.attempt { claims.cancelled(worker) }
+
     /** Sets a trial aside whose row does not bind; false if it is no longer this worker's. */
     fun hold(claim: Claim, reason: String): Boolean = claims.hold(claim, reason)
 }

@@ -31,11 +31,10 @@ internal class Lane(
     private val touching = Any()
 
     // What follows is changed under the lane's monitor only, since look is about the same things.
-    private val unstarted = ArrayDeque<Claim>()
+    private val unstarted = ClaimedBatch(floor.time, floor.lease)
     private val ended = ArrayList<EndedAttempt>()
     private val back = ArrayList<Claim>()
-    private var claimed: TimeMark = floor.time.markNow()
-    private var oldest: TimeMark = claimed
+    private var oldest: TimeMark = floor.time.markNow()
     private var tally = WorkerSummary()
 
     @Volatile private var current: TrialAttempt? = null
@@ -51,7 +50,7 @@ internal class Lane(
 
     /** Whether trials wait that were claimed and not begun. */
     val loaded: Boolean
-        @Synchronized get() = unstarted.isNotEmpty()
+        @Synchronized get() = unstarted.size > 0
 
     /**
      * Claims trials, unless it holds some from the last time, and runs them to their end; returns what became of them,
@@ -94,10 +93,7 @@ internal class Lane(
     @Synchronized fun takeTally(): WorkerSummary = tally.also { tally = WorkerSummary() }
 
     private fun take(claims: List<Claim>) {
-        synchronized(this) {
-            unstarted.addAll(claims)
-            claimed = floor.time.markNow()
-        }
+        synchronized(this) { unstarted.add(claims) }
     }
 
     private fun work() {
@@ -114,10 +110,9 @@ internal class Lane(
     /** Returns the attempt to run next; what is not to be run any more is put aside to be given back. */
     @Synchronized
     private fun next(): TrialAttempt? {
-        // A worker that was stopped for a while cannot know whose the trials are by now.
-        val stale = claimed.elapsedNow() > floor.lease / 2
-        if (!floor.shift.goesOn || stale) putBack()
-        val claim = unstarted.removeFirstOrNull() ?: return null
+        if (!floor.shift.goesOn || unstarted.stale) putBack()
+        if (unstarted.uncertain) floor.claims.cancelled()?.let { putBack(unstarted.takeCancelled(it)) }
+        val claim = unstarted.next() ?: return null
         val attempt = floor.attempts.attempt(claim, runner, template)
         synchronized(touching) { current = attempt }
         // Whoever asks all jobs may have looked just before this attempt was there.
@@ -128,16 +123,15 @@ internal class Lane(
         return attempt
     }
 
-    private fun putBack() {
-        floor.shift.giveBack(unstarted.size)
-        back.addAll(unstarted)
-        unstarted.clear()
+    private fun putBack(claims: List<Claim> = unstarted.takeAll()) {
+        floor.shift.giveBack(claims.size)
+        back.addAll(claims)
     }
 
     private fun run(attempt: TrialAttempt) {
         val end =
             try {
-                attempt.run(floor.shift.another || unstarted.isNotEmpty())
+                attempt.run(floor.shift.another || loaded)
             } catch (failure: ChildStartError) {
                 floor.shift.end(failure)
                 synchronized(this) {
@@ -195,6 +189,7 @@ internal class Lane(
     private fun storeNow(ahead: Int = 0): Int {
         var next = emptyList<Claim>()
         if (ended.isNotEmpty()) {
+            ended.forEach { it.attempt.settle() }
             val finished = ended.map { it.finished() }
             val results =
                 if (ahead == 0 || back.isNotEmpty()) floor.tableSet.claims.finish(finished)
@@ -247,7 +242,7 @@ internal class Lane(
         storeNow()
     }
 
-    @Synchronized private fun hasMore() = ended.isNotEmpty() || unstarted.isNotEmpty() || back.isNotEmpty()
+    @Synchronized private fun hasMore() = ended.isNotEmpty() || loaded || back.isNotEmpty()
 
     /**
      * Looks at how long the trial that runs has taken; returns its id when it cannot be ended but by giving up on it.
@@ -273,12 +268,20 @@ internal class Lane(
     }
 
     /** Returns all claims that are to be kept. */
-    @Synchronized fun held(): List<Claim> = ended.map { it.claim } + listOfNotNull(current?.claim) + unstarted + back
+    @Synchronized
+    fun held(): List<Claim> = ended.map { it.claim } + listOfNotNull(current?.claim) + unstarted.claims + back
 
     /** Learns that [claim] belongs to somebody else. */
     fun lost(claim: Claim) {
         if (synchronized(this) { unstarted.remove(claim) || back.remove(claim) }) return refused(claim)
         touch { if (it.claim === claim) it.lose() }
+    }
+
+    /** Learns that the trial of [claim] was cancelled: its job is asked to stop, or does not begin. */
+    @Synchronized
+    fun cancelled(claim: Claim) {
+        if (unstarted.remove(claim)) putBack(listOf(claim))
+        else touch { if (it.claim === claim) it.stop(StopReason.CANCELLED) }
     }
 
     override fun close() {

@@ -79,11 +79,11 @@ internal class Lanes(
         keepingFailure {
             while (goesOn() && (shift.open || lane.loaded)) {
                 val wanted = { goesOn() && number < wanted() }
-                val part = if (lane.loaded || wanted()) lane.step(wanted) else rest()
+                val part = if (lane.loaded || wanted()) lane.step(wanted) else rest(number)
                 if (part != null) {
                     total += part
                     if (part.total > 0) vigil.worked()
-                } else if (!vigil.await()) break
+                } else if (!vigil.await(resting = !wanted())) break
             }
         }
         keepingFailure { if (lane.loaded) lane.leave() }
@@ -99,15 +99,16 @@ internal class Lanes(
         }
     }
 
-    /** One lane too many; returns null when the others have found nothing left. */
-    private fun rest(): WorkerSummary? {
-        if (shift.drained) return null
+    /** One lane too many; returns null when it has to look whether anything is left, or the others have looked. */
+    private fun rest(number: Int): WorkerSummary? {
+        // With all of them at rest there are no others.
+        if (shift.drained || number == 0) return null
         shift.rest(REST)
         return WorkerSummary()
     }
 
     override fun close() {
-        all.forEach { it.close() }
+        closeAll(all.map { it::close })
     }
 
     private companion object {

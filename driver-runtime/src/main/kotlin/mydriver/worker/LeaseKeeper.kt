@@ -36,10 +36,7 @@ internal class LeaseKeeper(
         for (claim in claims) {
             val status = held[claim.id]
             if (status == Status.RUNNING) continue
-            lanes.forEach { lane ->
-                if (status == null) lane.lost(claim)
-                else lane.touch { if (it.claim === claim) it.stop(StopReason.CANCELLED) }
-            }
+            lanes.forEach { lane -> if (status == null) lane.lost(claim) else lane.cancelled(claim) }
         }
     }
 

@@ -13,6 +13,8 @@ import mydriver.store.MetricPoint
  */
 internal class Reports(private val time: TimeSource) {
     private var points = ArrayList<MetricPoint>()
+    private var sent: List<MetricPoint> = emptyList()
+    private var count = 0L
     private var oldest: TimeMark? = null
     private val last = LinkedHashMap<String, Any>(0)
 
@@ -24,10 +26,14 @@ internal class Reports(private val time: TimeSource) {
 
     /** Whether it is time to store them. */
     val due: Boolean
-        get() = points.size >= BATCH || oldest.let { it != null && it.elapsedNow() >= OLDEST }
+        get() = sent.isNotEmpty() || points.size >= BATCH || oldest.let { it != null && it.elapsedNow() >= OLDEST }
 
     val isEmpty: Boolean
-        get() = points.isEmpty()
+        get() = points.isEmpty() && sent.isEmpty()
+
+    /** What was sent and not answered, which may be stored or not; it is the next to be sent, by itself. */
+    val unanswered: ReportBatch?
+        get() = if (sent.isEmpty()) null else ReportBatch(sent, after = count)
 
     fun add(point: MetricPoint) {
         if (oldest == null) oldest = time.markNow()
@@ -35,17 +41,29 @@ internal class Reports(private val time: TimeSource) {
         if (points.size >= MOST) thin()
     }
 
-    /** Returns all of them; they stay until [clear]. */
-    fun all(): List<MetricPoint> = points
+    /** Returns what was not sent yet. */
+    fun unsent(): List<MetricPoint> = points
+
+    /** Returns what is to be sent now: what got no answer the last time, or else all that is there; or null. */
+    fun send(): ReportBatch? {
+        unanswered?.let {
+            return it
+        }
+        if (points.isEmpty()) return null
+        sent = points
+        points = ArrayList()
+        oldest = null
+        return ReportBatch(sent)
+    }
 
     /** Returns how many points went for want of room since the last call. */
     fun takeDropped(): Long = dropped.also { dropped = 0 }
 
-    /** They are stored. */
-    fun clear() {
-        points.forEach { last[it.name] = it.value }
-        points = ArrayList()
-        oldest = null
+    /** What was sent is stored. */
+    fun answered() {
+        sent.forEach { last[it.name] = it.value }
+        count += sent.size
+        sent = emptyList()
     }
 
     private fun thin() {
@@ -65,3 +83,10 @@ internal class Reports(private val time: TimeSource) {
         private const val BATCH = 2_000
     }
 }
+
+/**
+ * Points that are stored together.
+ *
+ * @property after how many of the attempt were stored before these, if these may be as well: their answer got lost
+ */
+internal class ReportBatch(val points: List<MetricPoint>, val after: Long? = null)

@@ -101,7 +101,7 @@ internal class TrialAttempt(
     fun ended(jobEnd: JobEnd): EndedAttempt {
         val end = handedOn(jobEnd)
         val last = finalMetrics(end)
-        val metrics = if (reports.isInitialized()) reports.value.all() + last else last
+        val metrics = if (reports.isInitialized()) reports.value.unsent() + last else last
         val progress = reports.isInitialized() || last.isNotEmpty() || place?.changed == true
         val (stored, next) = decided(desk.retries, claim.row, attemptEnd(end, reason, kills > 0, limit), progress)
         place?.let { start = start.copy(directory = "${it.path}") }
@@ -180,10 +180,21 @@ internal class TrialAttempt(
 
     /** While the database is away, this process's memory has to do for safe hands. */
     override fun sync() {
-        if (!reports.isInitialized() || reports.value.isEmpty || lost) return
-        val mine = desk.report(this, reports.value.all()) ?: return
-        if (mine) tellDropped() else lose()
-        reports.value.clear()
+        if (!reports.isInitialized()) return
+        while (!lost) {
+            val batch = reports.value.send() ?: return
+            val mine = desk.report(this, batch) ?: return
+            reports.value.answered()
+            if (mine) tellDropped() else lose()
+        }
+    }
+
+    /** Stores what was sent and not answered, before its end is stored. */
+    fun settle() {
+        if (!reports.isInitialized()) return
+        val batch = reports.value.unanswered ?: return
+        desk.settle(claim, batch)
+        reports.value.answered()
     }
 
     override fun checkpointed(): String? {

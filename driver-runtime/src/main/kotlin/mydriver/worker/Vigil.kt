@@ -33,8 +33,12 @@ internal class Vigil(
         looked = null
     }
 
-    /** Waits for trials to come; returns false when the work is over. */
-    fun await(): Boolean {
+    /**
+     * Waits for trials to come; returns false when the work is over.
+     *
+     * @param resting whether what comes is not to be claimed by who waits, so that there is no hurry
+     */
+    fun await(resting: Boolean = false): Boolean {
         val pause =
             try {
                 look() ?: return floor.shift.open
@@ -42,8 +46,8 @@ internal class Vigil(
                 // Told by contact.
                 contact.pause
             }
-        if (floor.shift.drained || isIdleForLong()) return false
-        floor.shift.rest(pause)
+        if (floor.shift.drained || isIdleForLong(resting)) return false
+        floor.shift.rest(if (resting) RESTING else pause)
         return floor.shift.open
     }
 
@@ -64,8 +68,10 @@ internal class Vigil(
     }
 
     @Synchronized
-    private fun isIdleForLong(): Boolean {
-        val since = idle.takeUnless { busy() } ?: floor.time.markNow()
+    private fun isIdleForLong(resting: Boolean): Boolean {
+        // Who is told to rest while trials wait does not lack for something to run.
+        val idles = !busy() && !(resting && told?.fitting != 0L)
+        val since = idle.takeIf { idles } ?: floor.time.markNow()
         idle = since
         return floor.settings.idleExit.let { it != null && since.elapsedNow() >= it }
     }
@@ -89,5 +95,6 @@ internal class Vigil(
         val IDLE = 2.seconds
         val RECENT = 1.seconds
         val SHORTEST = 0.05.seconds
+        val RESTING = 0.5.seconds
     }
 }

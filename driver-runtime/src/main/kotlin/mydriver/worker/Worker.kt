@@ -126,10 +126,12 @@ public class Worker(
     /** Ends all processes of the worker and signs it off. */
     override fun close() {
         stop()
-        lanes.close()
-        rounds.forEach { it.close() }
-        workplace.scratch.close()
-        trialJournal.close()
+        val parts = listOf(lanes) + rounds + listOf(workplace.scratch, trialJournal)
+        // Others must not wait for its leases because a folder could not be removed.
+        closeAll(parts.map { it::close } + ::signOff)
+    }
+
+    private fun signOff() {
         try {
             // One connection that was cut must not let a worker pass for dead that ended in order.
             contact.insist(shift::await) { tableSet.claims.workerEnded(id) }

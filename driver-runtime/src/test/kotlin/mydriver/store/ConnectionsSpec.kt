@@ -11,8 +11,11 @@ import kotlin.io.path.exists
 import kotlin.io.path.moveTo
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 import mydriver.model.Resources
 import mydriver.model.Status
+import mydriver.store.dialect.Access
+import mydriver.store.dialect.Dialects
 import mydriver.testing.TempPostgres
 
 private fun TableSet.claimed(limit: Int) = claims.claim("w1", limit, 5.minutes, Resources())
@@ -72,6 +75,23 @@ class ConnectionsSpec :
                 file.exists() shouldBe false
                 folder.resolve("aside.db").moveTo(file)
                 tableSet.claimed(1) shouldHaveSize 1
+            }
+        }
+
+        test("a connection that cannot be lent leaves room for the next writer").config(
+            blockingTest = true,
+            timeout = 30.seconds,
+        ) {
+            val folder = tempdir().toPath()
+            val file = folder.resolve("lent.db")
+            val url = TableSetUrl.ofFile(file, "lent")
+            Connections(url, StoreOptions(), Dialects.of(url)).use { connections ->
+                connections.write {}
+                connections.release()
+                file.moveTo(folder.resolve("aside.db"))
+                repeat(100) { shouldThrow<DatabaseUnreachable> { connections.lend(Access.WRITE) } }
+                folder.resolve("aside.db").moveTo(file)
+                connections.write { 1 } shouldBe 1
             }
         }
 

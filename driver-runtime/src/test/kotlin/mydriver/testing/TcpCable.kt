@@ -17,6 +17,9 @@ internal class TcpCable(private val target: Int) : AutoCloseable {
 
     @Volatile private var whole = true
 
+    /** Asked before each answer of the server is passed on: true loses it, and all connections break. */
+    @Volatile var losing: () -> Boolean = { false }
+
     val port: Int = server.localPort
 
     init {
@@ -54,16 +57,21 @@ internal class TcpCable(private val target: Int) : AutoCloseable {
     private fun connect(near: Socket) {
         val far = Socket(InetAddress.getLoopbackAddress(), target)
         ends += listOf(near, far)
-        carry(near, far)
-        carry(far, near)
+        carry(near, far) { false }
+        carry(far, near) { losing() }
         // It may have been cut just before these ends were among those that are closed.
         if (!whole) cut()
     }
 
-    private fun carry(from: Socket, to: Socket) {
+    private fun carry(from: Socket, to: Socket, loses: () -> Boolean) {
         thread(isDaemon = true, name = "cable-$port-ends") {
             try {
-                from.getInputStream().transferTo(to.getOutputStream())
+                val buffer = ByteArray(BUFFER)
+                while (true) {
+                    val count = from.getInputStream().read(buffer)
+                    if (count < 0) break
+                    if (loses()) ends.forEach { it.close() } else to.getOutputStream().write(buffer, 0, count)
+                }
             } catch (_: IOException) {
                 // One of the ends is closed, and so is the other now.
             }
@@ -71,5 +79,9 @@ internal class TcpCable(private val target: Int) : AutoCloseable {
             to.close()
             ends -= setOf(from, to)
         }
+    }
+
+    private companion object {
+        const val BUFFER = 65_536
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path
 import java.util.concurrent.ConcurrentLinkedQueue
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TestTimeSource
 import kotlin.time.TimeSource
 import mydriver.deeds.Deed
 import mydriver.deeds.insideWorker
@@ -17,8 +18,10 @@ import mydriver.testing.TempPostgres
 
 class BatchSpec :
     FunSpec({
-        include("sqlite: ", batchContract { SpecTableSet.sqlite(it) })
-        include("postgres: ", batchContract { SpecTableSet.postgres(TempPostgres.shared.freshDatabase(), it) })
+        for (contract in listOf(::batchContract, ::cancelContract)) {
+            include("sqlite: ", contract { SpecTableSet.sqlite(it) })
+            include("postgres: ", contract { SpecTableSet.postgres(TempPostgres.shared.freshDatabase(), it) })
+        }
 
         test("a batch is about a second's work, and never more than is allowed") {
             val size = BatchSize(500)
@@ -84,6 +87,28 @@ private fun batchContract(open: (Path) -> SpecTableSet) = funSpec {
             val worker = set.worker(insideWorker {}, settings = { it.copy(limit = 30) })
             worker.use { it.drain() } shouldBe WorkerSummary(done = 30)
             set.column("SELECT count(*) FROM %trial WHERE status = 'QUEUED'").single() shouldBe "20"
+        }
+    }
+}
+
+private fun cancelContract(open: (Path) -> SpecTableSet) = funSpec {
+    test("a trial that is cancelled while it waits in a batch does not begin") {
+        open(tempdir().toPath()).use { set ->
+            set.insert(*Array(5) { Deed("unit", it.toLong()) })
+            val time = TestTimeSource()
+            val begun = ConcurrentLinkedQueue<Long>()
+            val experiment = insideWorker { deed ->
+                begun += deed.amount
+                if (deed.amount == 1L) {
+                    set.execute("UPDATE %trial SET status = 'CANCELLED' WHERE id = 4")
+                    time += 100.milliseconds
+                }
+            }
+            set.worker(experiment, time = time).use { it.drain() } shouldBe WorkerSummary(done = 4)
+            begun.toList() shouldContainExactly listOf(0, 1, 2, 4)
+            set.column("SELECT status FROM %trial WHERE claimed_by IS NULL ORDER BY id") shouldContainExactly
+                listOf("DONE", "DONE", "DONE", "CANCELLED", "DONE")
+            set.column("SELECT count(*) FROM %attempt WHERE trial = 4").single() shouldBe "0"
         }
     }
 }

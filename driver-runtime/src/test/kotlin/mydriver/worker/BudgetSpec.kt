@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger
 import kotlin.concurrent.thread
 import kotlin.io.path.writeText
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeSource
 import mydriver.deeds.Deed
 import mydriver.deeds.insideWorker
 import mydriver.dsl.Incomplete
@@ -25,7 +27,8 @@ import mydriver.testing.TempPostgres
 
 class BudgetSpec :
     FunSpec({
-        for (contract in listOf(::limitContract, ::timeContract, ::breakerContract, ::choiceContract)) {
+        for (contract in
+            listOf(::limitContract, ::timeContract, ::breakerContract, ::choiceContract, ::pauseContract)) {
             include("sqlite: ", contract { SpecTableSet.sqlite(it) })
             include("postgres: ", contract { SpecTableSet.postgres(TempPostgres.shared.freshDatabase(), it) })
         }
@@ -218,6 +221,47 @@ private fun choiceContract(open: (Path) -> SpecTableSet) = funSpec {
                     if (line.startsWith("concurrency 0")) thread { file.writeText("1") }
                 }
             worker.use { it.drain() } shouldBe WorkerSummary(done = 1)
+        }
+    }
+}
+
+/** What a concurrency file that pauses a worker does not keep it from. */
+private fun pauseContract(open: (Path) -> SpecTableSet) = funSpec {
+    test("a 0 in the file keeps no worker from ending that is to drain what is empty").config(
+        blockingTest = true,
+        timeout = 30.seconds,
+    ) {
+        val scratch = tempdir().toPath()
+        open(scratch).use { set ->
+            set.insert(Deed("unit"))
+            val file = scratch.resolve("concurrency")
+            file.writeText("2")
+            val experiment = insideWorker { file.writeText("0") }
+            set.worker(experiment, settings = { it.copy(concurrencyFile = file) }).use { it.drain() } shouldBe
+                WorkerSummary(done = 1)
+        }
+    }
+
+    test("a 0 in the file is no lack of trials: idle-exit does not count meanwhile").config(
+        blockingTest = true,
+        timeout = 30.seconds,
+    ) {
+        val scratch = tempdir().toPath()
+        open(scratch).use { set ->
+            set.insert(Deed("unit"))
+            val file = scratch.resolve("concurrency")
+            file.writeText("0")
+            val settings = { it: WorkerSettings -> it.copy(concurrencyFile = file, idleExit = LEASE) }
+            val worker =
+                set.worker(insideWorker {}, settings = settings) { line ->
+                    if (!line.startsWith("concurrency 0")) return@worker
+                    thread {
+                        val begun = TimeSource.Monotonic.markNow()
+                        while (begun.elapsedNow() < LEASE * 4) Thread.onSpinWait()
+                        file.writeText("1")
+                    }
+                }
+            worker.use { it.serve() } shouldBe WorkerSummary(done = 1)
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path
 import java.sql.Connection
 import java.sql.DriverManager
 import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
@@ -35,6 +36,39 @@ class OutageSpec :
     FunSpec({
         include("sqlite: ", outageContract(::lockedSqlite))
         include("postgres: ", outageContract(::cutPostgres))
+
+        for (again in listOf(false, true)) {
+            val moment = if (again) "is sent again" else "is the attempt's last"
+            test("a report whose answer gets lost is in the history once, when it $moment") {
+                val database = TempPostgres.shared.freshDatabase()
+                TcpCable(database.port).use { cable ->
+                    val url = "postgres://postgres@127.0.0.1:${cable.port}/${database.name}/deeds"
+                    val scratch = tempdir().toPath()
+                    val tableSet = TableSet.open(TableSetUrl.parse(url, scratch, null) { null })
+                    SpecTableSet(tableSet, database.jdbcUrl, scratch).use { set ->
+                        set.insert(Deed("unit"))
+                        val lost = AtomicBoolean()
+                        val stored = { set.column("SELECT count(*) FROM %metric").single()!!.toInt() }
+                        cable.losing = { !lost.get() && stored() == 1 && lost.compareAndSet(false, true) }
+                        val experiment = insideWorker {
+                            report("loss", 0.5, 1)
+                            checkpointed()
+                            lost.get() shouldBe true
+                            if (!again) return@insideWorker null
+                            report("loss", 0.25, 2)
+                            // The database is asked again after a while only.
+                            while (stored() == 1) checkpointed()
+                            null
+                        }
+                        set.worker(experiment).use { it.drain() } shouldBe WorkerSummary(done = 1)
+                        set.column("SELECT step FROM %metric ORDER BY id") shouldContainExactly
+                            listOf("1", "2").take(if (again) 2 else 1)
+                        set.column("SELECT metrics->>'loss' FROM %trial") shouldContainExactly
+                            listOf(if (again) "0.25" else "0.5")
+                    }
+                }
+            }
+        }
 
         test("while a job computes, its worker holds no connection") {
             val database = TempPostgres.shared.freshDatabase()

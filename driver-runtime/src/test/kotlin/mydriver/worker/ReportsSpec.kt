@@ -17,7 +17,8 @@ class ReportsSpec :
             reports.due shouldBe false
             time += 1.seconds
             reports.due shouldBe true
-            reports.clear()
+            reports.send()!!.points.size shouldBe 1
+            reports.answered()
             reports.due shouldBe false
             repeat(2_000) { reports.add(MetricPoint("loss", 0.5, it.toLong())) }
             reports.due shouldBe true
@@ -27,11 +28,34 @@ class ReportsSpec :
             val reports = Reports(TestTimeSource())
             reports.add(MetricPoint("once", 1.0))
             repeat(3 * Reports.MOST) { reports.add(MetricPoint("loss", 0.5, it.toLong())) }
-            val kept = reports.all()
+            val kept = reports.unsent()
             (kept.size <= Reports.MOST) shouldBe true
             kept shouldContain MetricPoint("once", 1.0)
             kept.last().step shouldBe 3L * Reports.MOST - 1
             reports.takeDropped() + kept.size shouldBe 3L * Reports.MOST + 1
             reports.takeDropped() shouldBe 0
+        }
+
+        test("what got no answer is sent once more by itself, with how many were stored before it") {
+            val reports = Reports(TestTimeSource())
+            reports.add(MetricPoint("loss", 0.5, 1))
+            reports.send()!!.after shouldBe null
+            reports.answered()
+            reports.add(MetricPoint("loss", 0.4, 2))
+            reports.send()
+            reports.add(MetricPoint("loss", 0.3, 3))
+            reports.stored shouldBe mapOf("loss" to 0.5)
+            repeat(2) {
+                val again = reports.send()!!
+                again.points shouldBe listOf(MetricPoint("loss", 0.4, 2))
+                again.after shouldBe 1
+            }
+            reports.answered()
+            val next = reports.send()!!
+            next.points shouldBe listOf(MetricPoint("loss", 0.3, 3))
+            next.after shouldBe null
+            reports.answered()
+            reports.isEmpty shouldBe true
+            reports.stored shouldBe mapOf("loss" to 0.3)
         }
     })

@@ -12,9 +12,12 @@ import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldEndWith
 import io.kotest.matchers.string.shouldMatch
 import io.kotest.matchers.string.shouldStartWith
+import java.nio.file.DirectoryNotEmptyException
 import java.nio.file.Path
 import java.util.concurrent.ConcurrentLinkedQueue
 import kotlin.concurrent.thread
+import kotlin.io.path.createFile
+import kotlin.io.path.deleteExisting
 import kotlin.io.path.exists
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
@@ -75,6 +78,20 @@ private fun trialContract(open: (Path) -> SpecTableSet) = funSpec {
             lines.single { "trial 4 attempt 1 FAILED" in it } shouldContain
                 "EXIT 3: the job ended its process with exit code 3"
             scratch.resolve("root/${set.name}/.spare").listDirectoryEntries().shouldBeEmpty()
+        }
+    }
+
+    test("a worker that cannot tidy up is signed off all the same") {
+        val scratch = tempdir().toPath()
+        open(scratch).use { set ->
+            set.insert(Deed("unit"))
+            val worker = set.worker()
+            worker.drain() shouldBe WorkerSummary(done = 1)
+            val spares = scratch.resolve("root/${set.name}/.spare")
+            val stray = spares.listDirectoryEntries().single().resolve("stray").createFile()
+            shouldThrow<DirectoryNotEmptyException> { worker.close() }
+            set.column("SELECT state FROM %worker") shouldContainExactly listOf("ENDED")
+            stray.deleteExisting()
         }
     }
 

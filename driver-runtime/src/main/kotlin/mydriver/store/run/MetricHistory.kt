@@ -13,6 +13,18 @@ internal class MetricHistory(private val store: Store) {
     fun lastValues(points: List<MetricPoint>): String =
         JsonText().ofMap(points.associate { it.name to it.value }).toString()
 
+    /** Returns how many points the attempt of [claim] has in the history. */
+    fun count(connection: Connection, claim: Claim): Long =
+        connection
+            .prepareStatement("SELECT count(*) FROM ${store.table("metric")} WHERE trial = ? AND attempt = ?")
+            .use {
+                it.bind(claim.id, claim.attempt)
+                it.executeQuery().use { rows ->
+                    rows.next()
+                    rows.getLong(1)
+                }
+            }
+
     /** Adds [points] to the history. */
     fun add(connection: Connection, claim: Claim, points: List<MetricPoint>) {
         if (points.isEmpty()) return

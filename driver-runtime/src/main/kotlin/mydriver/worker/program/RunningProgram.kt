@@ -63,9 +63,13 @@ internal class RunningProgram(
         if (lines.takeCheckpointed()) listener.checkpointed()
     }
 
-    /** Asks the program for [request]; a second time does nothing unless it is for a checkpoint. From any thread. */
+    /**
+     * Asks the program for [request]; a second time does nothing unless it is for a checkpoint, and neither does a
+     * request to finish after one to stop. From any thread.
+     */
     @Synchronized
     fun ask(request: Request) {
+        if (request == Request.FINISH && Request.STOP in asked) return
         if (!asked.add(request) && request != Request.CHECKPOINT) return
         if (request != Request.CHECKPOINT) leaveWord(request)
         // A shell that is just becoming the program may lose a signal.

@@ -7,6 +7,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlin.concurrent.thread
+import kotlin.io.path.createFile
 import kotlin.io.path.exists
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
@@ -67,6 +68,21 @@ class CommandRequestsSpec :
                 )
             end shouldBe JobEnd.Incomplete()
             place.stdout.readText() shouldContain "finish\n"
+        }
+
+        test("a request to finish after one to stop changes nothing: there is no time for it") {
+            val place = errands.place()
+            val own = errands.runner(more = { finishSignal() })
+            val listener = Recorder {
+                listOf(Request.STOP, Request.FINISH).forEach(own::request)
+                scratch.resolve("asked").createFile()
+            }
+            val script =
+                "trap 'echo finish' USR2; trap '' TERM; echo '{\"metric\": \"up\", \"value\": 1}'; " +
+                    "while ! [ -e ${scratch.resolve("asked")} ]; do sleep 0.01; done; sleep 0.5; " +
+                    "cat \"\$MYDRIVER_STOP_FILE\"; exit 99"
+            errands.run(script, place, listener, own) shouldBe JobEnd.Incomplete()
+            place.stdout.readText().lines().filter { '{' !in it } shouldBe listOf("stop", "")
         }
 
         test("signals are passed on if the script says so") {
