@@ -41,11 +41,11 @@ internal class Storm(private val machine: Machine, private val database: StormDa
     fun begin(load: StormLoad) {
         val inserted = machine.run(Machine.launcher, load.script, "insert", more = environment)
         withClue(inserted) { inserted.code shouldBe 0 }
-        repeat(load.workers) {
-            val log = machine.folder.resolve("${load.name}-$it.log")
+        repeat(load.workers) { place ->
+            val log = machine.folder.resolve("${load.name}-$place.log")
             // One that nothing fits has the time to take trials back while the others are busy.
-            val cpus = if (it == 0) StormLoad.NEEDED_CPUS - 1 else StormLoad.NEEDED_CPUS
-            workers += StormWorker(machine, load.script, log, environment, cpus)
+            val cpus = if (place == 0) StormLoad.NEEDED_CPUS - 1 else StormLoad.NEEDED_CPUS
+            workers += StormWorker(machine, load.script, log, environment, cpus) { tables(load) { holds(it) } }
         }
     }
 

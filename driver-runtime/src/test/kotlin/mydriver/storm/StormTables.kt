@@ -17,6 +17,15 @@ internal class StormTables(private val connection: Connection, private val name:
     /** Returns how many trials are not done yet. */
     fun undone(): Long = rows("SELECT count(*) FROM %trial WHERE status <> 'DONE'").single().single().toLong()
 
+    /** Returns whether trials belong to the worker whose process is [pid]. */
+    fun holds(pid: Long): Boolean =
+        rows(
+                "SELECT count(*) FROM %trial WHERE claimed_by IN " +
+                    "(SELECT id FROM %worker WHERE pid = $pid AND state <> 'ENDED')"
+            )
+            .single()
+            .single() != "0"
+
     /** Returns how many attempts there are of each outcome. */
     fun outcomes(): Map<String, Int> = rows("SELECT outcome FROM %attempt").groupingBy { it.single() }.eachCount()
 

@@ -6,13 +6,18 @@ import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import mydriver.host.Machine
 
-/** A place for a worker: when its process is killed, another one is started there. */
+/**
+ * A place for a worker: when its process is killed, another one is started there.
+ *
+ * @param holds whether trials still belong to the worker whose process this is
+ */
 internal class StormWorker(
     private val machine: Machine,
     val script: Path,
     private val log: Path,
     private val environment: Map<String, String>,
     private val cpus: Int,
+    private val holds: (pid: Long) -> Boolean,
 ) {
     private var process: Process = start()
     private var resumeAt = 0
@@ -37,7 +42,9 @@ internal class StormWorker(
         stopped = false
     }
 
-    /** Lets the process stand still until [tick]. */
+    /**
+     * Lets the process stand still until [tick] and on until others have taken its trials, so that it comes too late.
+     */
     fun stop(tick: Int) {
         signal("STOP")
         stopped = true
@@ -46,7 +53,7 @@ internal class StormWorker(
 
     /** Does what is due at [tick]. */
     fun look(tick: Int) {
-        if (stopped && tick >= resumeAt) resume()
+        if (stopped && tick >= resumeAt && (tick >= resumeAt + PATIENCE || !holds(pid))) resume()
         if (process.isAlive) return
         if (pid !in killed) ended += process.exitValue()
         process = start()
@@ -54,6 +61,7 @@ internal class StormWorker(
 
     /** Lets the process stop in order; returns what it ended with, or null if it does not end. */
     fun end(): Int? {
+        if (stopped) resume()
         look(resumeAt)
         process.destroy()
         return if (process.waitFor(30, TimeUnit.SECONDS)) process.exitValue() else null
@@ -83,5 +91,10 @@ internal class StormWorker(
         }
         builder.redirectInput(File("/dev/null")).redirectErrorStream(true)
         return builder.redirectOutput(appendTo(log.toFile())).start()
+    }
+
+    private companion object {
+        /** Ticks; a process that was stopped while it wrote keeps all others from taking anything. */
+        const val PATIENCE = 20
     }
 }
