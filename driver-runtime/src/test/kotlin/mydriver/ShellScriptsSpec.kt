@@ -2,7 +2,7 @@ package mydriver
 
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
-import io.kotest.matchers.collections.shouldContain
+import io.kotest.matchers.collections.shouldContainAll
 import io.kotest.matchers.shouldBe
 import java.nio.file.Files
 import java.nio.file.Path
@@ -20,15 +20,20 @@ import mydriver.testing.requireOrSkip
 class ShellScriptsSpec :
     FunSpec({
         val scripts =
-            listOf("bin", ".ci").map(projectFolder::resolve).filter(Files::isDirectory).flatMap(::shellScripts)
+            listOf("bin", ".ci", "driver-runtime/testbed")
+                .map(projectFolder::resolve)
+                .filter(Files::isDirectory)
+                .flatMap(::shellScripts)
 
-        test("the scripts are found") { scripts.map { it.name } shouldContain "run" }
+        test("the scripts are found") { scripts.map { it.name } shouldContainAll listOf("run", "testbed") }
 
         test("every script is executable") { scripts.filter { !Files.isExecutable(it) } shouldBe listOf() }
 
         test("shellcheck has nothing to say") {
             requireOrSkip("shellcheck") { onPath("shellcheck") }
-            val check = ProcessBuilder(listOf("shellcheck") + scripts.map { "$it" }).redirectErrorStream(true).start()
+            val following = listOf("--external-sources", "--check-sourced", "--source-path=SCRIPTDIR")
+            val command = listOf("shellcheck") + following + scripts.map { "$it" }
+            val check = ProcessBuilder(command).redirectErrorStream(true).start()
             val findings = check.inputStream.bufferedReader().readText()
             withClue(findings) { check.waitFor() shouldBe 0 }
         }

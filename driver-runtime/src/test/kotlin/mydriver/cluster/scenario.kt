@@ -1,0 +1,40 @@
+package mydriver.cluster
+
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import java.nio.file.Path
+import kotlin.time.measureTime
+
+/** What a scenario has: a cluster, and a login node of it. */
+internal class Scenario<C : Cluster>(val cluster: C, val site: Site)
+
+/** A test on a Slurm cluster of its own; [options] are those of the testbed. */
+internal fun FunSpec.onSlurm(
+    name: String,
+    vararg options: Pair<String, String>,
+    folder: String = "site",
+    scenario: Scenario<SlurmCluster>.() -> Unit,
+) =
+    test("slurm: $name") {
+        SlurmCluster.require()
+        play(name, SlurmCluster(*options), tempdir().toPath().resolve(folder), scenario)
+    }
+
+/** A test on a Grid Engine cluster of its own. */
+internal fun FunSpec.onSge(
+    name: String,
+    vararg options: Pair<String, String>,
+    folder: String = "site",
+    scenario: Scenario<SgeCluster>.() -> Unit,
+) =
+    test("sge: $name") {
+        SgeCluster.require()
+        play(name, SgeCluster(*options), tempdir().toPath().resolve(folder), scenario)
+    }
+
+private fun <C : Cluster> play(name: String, cluster: C, folder: Path, scenario: Scenario<C>.() -> Unit) {
+    val took = measureTime {
+        cluster.use { Site(folder, it).use { site -> Scenario(it, site).scenario() } }
+    }
+    println("${cluster.kind}: $name: ${took.inWholeSeconds} s")
+}
