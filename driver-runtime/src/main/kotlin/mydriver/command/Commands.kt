@@ -16,6 +16,8 @@ internal object Commands {
             BuiltIn("insert", "Add the points of the grid that are not stored yet.", FILL, ::InsertCommand),
             BuiltIn("run", "Run one trial here and now, without the database.", RUN, ::RunCommand),
             BuiltIn("worker", "Run queued trials.", RUN, ::WorkerCommand),
+            BuiltIn("dispatch", "Start workers for what is queued.", HAND_OFF, ::DispatchCommand),
+            BuiltIn("submissions", "List hand-offs of workers to schedulers.", HAND_OFF, ::SubmissionsCommand),
             BuiltIn("check", "Find workers that died and trials that they left.", HAND_OFF, ::CheckCommand),
             BuiltIn("list", "List trials, sorted and filtered.", LOOK, ::ListCommand),
             BuiltIn("status", "Count trials by state.", LOOK, ::StatusCommand),

@@ -2,13 +2,15 @@ package mydriver.command
 
 import com.github.ajalt.clikt.core.Context
 import kotlin.io.path.name
+import mydriver.dispatch.profile.ProfileFiles
 import mydriver.report.Listing
 
 /** Shows what holds, and who said so. */
 internal class ConfigCommand(session: Session) : ExperimentCommand(session) {
     override fun help(context: Context): String =
         "Shows the effective settings and where each comes from. Passwords are masked.\n\n" +
-            "An option wins over the environment (${Settings.DATABASE}, ${Settings.ROOT}), which wins over the script."
+            "An option wins over the environment (${Settings.DATABASE}, ${Settings.ROOT}), which wins over the script. Profiles of dispatch " +
+            "come from mydriver.yaml beside the script, and then from ~/.config/mydriver/config.yaml."
 
     override fun run() {
         val experiment = session.script.experiment
@@ -28,6 +30,15 @@ internal class ConfigCommand(session: Session) : ExperimentCommand(session) {
                 listOf("retries", experiment.retries.max, script),
                 listOf("in process", experiment.inProcess, script),
             )
-        print(Listing(listOf("setting", "value", "origin"), rows.iterator()))
+        print(Listing(listOf("setting", "value", "origin"), (rows + profileRows()).iterator()))
+    }
+
+    private fun profileRows(): List<List<Any?>> {
+        val profiles = ProfileFiles(profileFiles(session)).read()
+        val usual = profiles.usual?.let { listOf(listOf("dispatch --on", it.name, it.origin)) }.orEmpty()
+        return usual +
+            profiles.all.flatMap { profile ->
+                profile.shown.map { (key, value) -> listOf("profile ${profile.name}: $key", value, profile.origin) }
+            }
     }
 }

@@ -39,10 +39,20 @@ internal abstract class DriverCommand(protected val session: Session) : CoreClik
         }
     }
 
+    /** Whether words behind `--` are somebody else's. */
+    protected open val passesOn: Boolean
+        get() = false
+
+    /** The words behind `--`, if they are passed on. */
+    protected var passedOn: List<String> = emptyList()
+        private set
+
     /** Parses [args], does the work, and returns the exit code. */
     fun start(args: List<String>): Int =
         try {
-            parse(args)
+            val own = if (passesOn) args.takeWhile { it != "--" } else args
+            passedOn = args.drop(own.size + 1)
+            parse(own)
             exitCode
         } catch (asked: PrintHelpMessage) {
             console.line(getFormattedHelp(asked).orEmpty())

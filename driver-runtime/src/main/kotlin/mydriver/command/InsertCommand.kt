@@ -46,13 +46,17 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
 
     private val points by PointOptions()
 
-    private val handOff by HandOffOptions()
+    private val handOff by InsertHandOff()
 
     private val words by
         argument("NAME=VALUES")
             .help("Add the points with these values, such as lr=0.1,0.01 layers=2..4, instead of the grid.")
             .multiple()
 
+    override val passesOn: Boolean
+        get() = true
+
+    private val hand by lazy { HandOff(session, settings, handOff.target, handOff.wishes(passedOn)) }
     private val plan: PointPlan by lazy { points.plan(words, session.surroundings.workingDirectory) }
     private val report by lazy { InsertReport(console, plan.wholeGrid && session.script.instance !is JobListScript) }
 
@@ -66,11 +70,11 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
             "the numbers that the real run would, and with --format json or jsonl the points, which --params reads."
 
     override fun run() {
-        handOff.check(dry)
+        handOff.check(dry, passedOn)
         val list = session.script.instance as? JobListScript
         jobs.check(session.script, session.surroundings.workingDirectory, list)
         // Found out before anything is written.
-        if (handOff.wanted) workerOptions(settings)
+        if (handOff.wanted) hand.check()
         val counts = CollectedPoints(request(session.script.experiment)).use { if (dry) plan(it) else insert(it) }
         val ofScript = list == null && plan.ofGrid
         if (counts.total == 0L)
@@ -81,9 +85,8 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
 
     private fun dispatch(counts: InsertCounts) {
         val tableSet = openForWriting()
-        val hand = HandOff(session, settings, tableSet)
-        val submission = hand.start(handOff)
-        if (handOff.wait) exitCode = hand.await(submission)
+        val started = hand.start(tableSet)
+        if (handOff.wait) exitCode = hand.await(tableSet, started)
         // Whoever stopped the waiting wants the prompt back.
         val waited = handOff.wait && exitCode <= ExitCode.FAILED
         val best = if (waited) bestTrials(tableSet) else null
@@ -91,8 +94,7 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
             if (forPeople) console.line(best.title)
             print(best.listing)
         } else if (!forPeople) {
-            val started = mapOf("submission" to submission?.tag, "native_ids" to submission?.nativeIds.orEmpty())
-            print(Listing.of(report.numbers(counts) + started))
+            print(Listing.of(report.numbers(counts) + hand.numbers(started)))
         } else if (waited) console.line("no trial has reported a number, so none is the best")
         tableSet.views.refreshIfPresent()
     }

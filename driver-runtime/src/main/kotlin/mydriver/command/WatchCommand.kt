@@ -15,6 +15,7 @@ import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import mydriver.model.ConfigurationError
+import mydriver.model.timeOrNull
 import mydriver.process.Machine
 import mydriver.process.OpenFiles
 import mydriver.queuefolder.FolderLock

@@ -6,6 +6,7 @@ import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
 import mydriver.model.Resources
 import mydriver.process.Machine
+import mydriver.store.SubmissionState
 import mydriver.store.TableSet
 import mydriver.worker.Worker
 import mydriver.worker.WorkerPlace
@@ -40,6 +41,7 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         // Somebody who stopped reading must not hold the database while jobs compute.
         reading.close()
         val tableSet = openForWriting()
+        if (givenUp(tableSet)) return
         var summary = WorkerSummary()
         val worker = worker(tableSet)
         val stopped = worker.use {
@@ -49,6 +51,17 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         }
         say(summary.toString())
         exitCode = stopped ?: if (summary.failed > 0 && !okOnFailed) ExitCode.FAILED else ExitCode.OK
+    }
+
+    /**
+     * Whether the hand-off that started this worker was given up because its scheduler did not know it: others were
+     * sent instead, and would be too many together with this one.
+     */
+    private fun givenUp(tableSet: TableSet): Boolean {
+        val tag = submission ?: return false
+        val failed = tableSet.submissions.find(tag)?.state == SubmissionState.FAILED
+        if (failed) say("the submission $tag was given up before its scheduler started it; there is nothing to do here")
+        return failed
     }
 
     private fun stop(worker: Worker) {

@@ -1,127 +1,118 @@
 package mydriver.dispatch
 
-import java.io.IOException
-import java.nio.file.Files
-import java.nio.file.Path
-import java.time.ZoneOffset
-import java.time.format.DateTimeFormatter
-import kotlin.time.Duration.Companion.minutes
-import kotlin.time.Duration.Companion.seconds
 import mydriver.model.SchedulerError
-import mydriver.process.CommandResult
-import mydriver.store.Leases
 import mydriver.store.SubmissionRow
-import mydriver.store.Submissions
+import mydriver.store.TableSet
 
 /**
  * Hands workers to a scheduler.
  *
  * Its workers run the bundle that the submission names, so that editing the script changes nothing for them. Each
- * hand-off is recorded before the scheduler is called: a crash in between leaves a trace, never an unknown worker.
+ * hand-off is recorded before the scheduler is called: a crash in between leaves a trace, never an unknown worker. Of a
+ * scheduler that does not answer nothing more is asked until it is known what it took.
  *
  * ```
  * val plan = dispatcher.plan(request)
  * console.note(plan.sentence)
- * val submission = dispatcher.submit(plan)
+ * val submissions = dispatcher.submit(plan)
  * ```
  */
-public class Dispatcher(
-    private val submissions: Submissions,
-    private val leases: Leases,
-    private val place: DispatchPlace,
-) {
+public class Dispatcher(private val tableSet: TableSet, private val place: DispatchPlace) {
+    private val submissions = tableSet.submissions
+    private val calls = SchedulerCalls(place.processes)
+    private val standby = Standby(submissions, tableSet.workers, calls, place)
+    private val sender = Sender(submissions, calls, standby, place)
+
     /**
-     * Returns what is to be done for [request]: as many workers as are wanted, and never more than trials wait.
+     * Returns what is to be done for [request]: as many workers as are wanted, never more than trials wait, less those
+     * that wait or run already. Asks the scheduler at most twice, and nothing when no trial waits.
      *
-     * @throws mydriver.model.UsageError if there is no such scheduler
+     * @throws mydriver.model.ConfigurationError if the scheduler cannot do what is wanted, telling all of it
+     * @throws SchedulerError if it does not answer
      */
     public fun plan(request: DispatchRequest): DispatchPlan {
-        val wanted = request.workers
-        require(wanted == null || wanted >= 1) { "$wanted workers are none" }
-        val backend = request.scheduler?.let(Backends::named) ?: Backends.detect { place.processes.find(it) != null }
-        val most = wanted ?: maxOf(1, place.processors / request.resources.cpus)
-        val workers = minOf(most.toLong(), request.queued).toInt()
-        return DispatchPlan(request, backend, workers, sentence(backend, workers, request.queued))
-    }
-
-    /** Returns the script that [submit] would hand over. */
-    public fun render(plan: DispatchPlan): String {
-        val tag = "TAG"
-        return script(plan, tag, place.folder(tag))
+        check(request, place)
+        val planner = Planner(request, place.processors)
+        if (request.queued == 0L) return planner.plan(emptyList(), ArrayLimits())
+        val backend = request.target.backend
+        standby.settle(backend)
+        val open = submissions.open()
+        val present = standby.present(open, backend)
+        val (limits, why) = calls.limits(backend)
+        val plan = planner.plan(present, limits ?: ArrayLimits())
+        val notes =
+            if (limits == null) listOf("the scheduler ${backend.name} does not tell its limits: $why") else emptyList()
+        // What was found to be over meanwhile is no longer open; what somebody else added is not known here.
+        val known = submissions.open().map { it.tag }.intersect(open.map { it.tag }.toSet())
+        return DispatchPlan(request, plan.arrays, plan.sentence, notes + plan.notes, known)
     }
 
     /**
-     * Does what [plan] says; returns null if that is nothing.
-     *
-     * @throws SchedulerError if the scheduler refuses, with what it said
+     * Returns the scripts that [submit] would hand over if no worker were there yet; asks nobody and writes nothing.
      */
-    public fun submit(plan: DispatchPlan): Submission? {
-        if (plan.workers == 0) return null
-        val tag = newTag()
-        val folder = place.folder(tag)
-        val script = write(plan, tag, folder)
-        val backend = plan.backend
-        val row = SubmissionRow(tag, backend.name, plan.workers, place.machine.host, plan.request.bundle.hash)
-        submissions.record(row)
-        val result = place.processes.run(backend.submitCommand(script, request(plan, tag, folder)), SUBMIT_LIMIT)
-        val ids = if (result.success) backend.parseSubmitted(result.output) else emptyList()
-        if (ids.isEmpty()) throw refused(tag, backend, result)
-        submissions.confirm(tag, ids)
-        return Submission(tag, backend, ids, folder)
-    }
-
-    /** Returns the workers of [submission] that the scheduler still knows; none are left when it is empty. */
-    public fun states(submission: Submission): List<QueuedWorker> {
-        val backend = submission.backend
-        // Schedulers answer with an error when they know none of the ids any more.
-        val result = place.processes.run(backend.statusCommand(submission.nativeIds), STATUS_LIMIT)
-        return backend.parseStatus(result.output)
-    }
-
-    private fun write(plan: DispatchPlan, tag: String, folder: Path): Path {
-        val script = folder.resolve("worker.sh")
-        try {
-            Files.createDirectories(folder)
-            Files.write(bundleFile(folder), plan.request.bundle.bytes)
-            return Files.writeString(script, script(plan, tag, folder))
-        } catch (failure: IOException) {
-            throw SchedulerError("$folder: the submission cannot be written there: $failure", failure)
+    public fun render(request: DispatchRequest): List<String> {
+        check(request, place)
+        val plan = Planner(request, place.processors).plan(emptyList(), ArrayLimits())
+        val writer = ArrayWriter(request, place)
+        return plan.arrays.mapIndexed { i, array ->
+            writer.text(array, if (plan.arrays.size == 1) "TAG" else "TAG-${i + 1}")
         }
     }
 
-    private fun script(plan: DispatchPlan, tag: String, folder: Path): String {
+    /**
+     * Does what [plan] says; returns null if that is no longer right, because somebody else has dispatched meanwhile.
+     *
+     * @throws SchedulerError if the scheduler refuses, with what it said
+     */
+    public fun submit(plan: DispatchPlan): List<Submission>? {
+        if (plan.arrays.isEmpty()) return emptyList()
         val request = plan.request
-        val pinned = listOf("--bundle", "${bundleFile(folder)}", "${request.script}")
-        val worker = listOf("worker", "--drain", "--submission", tag) + request.options
-        return WorkerScript(plan.backend, request(plan, tag, folder)).render(place.launcher + pinned + worker)
+        tableSet.blobs.put("bundle", request.bundle.bytes)
+        val writer = ArrayWriter(request, place)
+        val written = plan.arrays.map { writer.write(it, newTag()) }
+        val rows = plan.arrays.zip(written).map { (array, files) -> row(request, array, files) }
+        if (!submissions.record(rows, plan.known)) {
+            written.forEach { writer.remove(it) }
+            return null
+        }
+        val sent = ArrayList<Submission>()
+        for ((array, files) in plan.arrays.zip(written)) {
+            try {
+                sent += sender.send(files) { renewed(request, array, writer) }
+            } catch (failure: SchedulerError) {
+                for (later in written.drop(written.indexOf(files) + 1)) submissions.fail(
+                    later.tag,
+                    "not sent: ${failure.message}",
+                )
+                throw if (sent.isEmpty()) failure
+                else
+                    SchedulerError(
+                        "${failure.message}\nhanded over before that: ${sent.joinToString { it.tag }}",
+                        failure,
+                    )
+            }
+        }
+        return sent
     }
 
-    private fun request(plan: DispatchPlan, tag: String, folder: Path) =
-        SubmissionRequest(tag, plan.request.title, plan.workers, plan.request.resources, folder)
-
-    private fun refused(tag: String, backend: SchedulerBackend, result: CommandResult): SchedulerError {
-        val why = if (result.success) "${result.describe()}\nwhich names no worker" else result.describe()
-        submissions.fail(tag, why)
-        return SchedulerError("the scheduler ${backend.name} did not take the submission $tag: $why")
+    private fun renewed(request: DispatchRequest, array: PlannedArray, writer: ArrayWriter): WrittenArray {
+        val files = writer.write(array, newTag())
+        submissions.record(row(request, array, files))
+        return files
     }
+
+    private fun row(request: DispatchRequest, array: PlannedArray, files: WrittenArray) =
+        SubmissionRow(
+            files.tag,
+            files.backend.name,
+            array.workers,
+            place.machine.host,
+            request.bundle.hash,
+            offer = files.request.resources,
+            perJob = files.request.workersPerNode,
+            folder = files.request.folder.toString(),
+        )
 
     /** Sorts by time, and is the database's to be unique. */
-    private fun newTag(): String {
-        val time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC).format(place.clock.instant())
-        return "$time-${leases.newName().take(RANDOM)}"
-    }
-
-    private fun bundleFile(folder: Path) = folder.resolve("bundle.json")
-
-    private fun sentence(backend: SchedulerBackend, workers: Int, queued: Long): String {
-        if (workers == 0) return "nothing is queued, so no worker is started"
-        val what = if (workers == 1) "1 ${backend.name} worker" else "$workers ${backend.name} workers"
-        return "starting $what for " + if (queued == 1L) "1 queued trial" else "$queued queued trials"
-    }
-
-    private companion object {
-        val SUBMIT_LIMIT = 2.minutes
-        val STATUS_LIMIT = 30.seconds
-        const val RANDOM = 6
-    }
+    private fun newTag(): String = tagAt(place.clock.instant(), tableSet.leases.newName())
 }

@@ -41,6 +41,12 @@ public interface SchedulerBackend {
     /** Returns the ids that the scheduler gave the workers or their array, or none if [output] names none. */
     public fun parseSubmitted(output: String): List<String>
 
+    /**
+     * Returns whether a submit command that failed and said [answer] is worth another try in a moment. What it asked
+     * for may have been taken all the same, so it is looked up first.
+     */
+    public fun passing(answer: String): Boolean = PASSING.any { it.containsMatchIn(answer) }
+
     /** Returns the command that asks how large an array may be, or null if the scheduler cannot be asked. */
     public fun limitsCommand(): List<String>? = null
 
@@ -49,14 +55,18 @@ public interface SchedulerBackend {
 
     /**
      * Returns the command that looks up whether a submission called [tag] was taken, or null if it cannot be asked. A
-     * submission that failed, timed out or was killed must be looked up before it is sent again.
+     * submission that failed, timed out or was killed must be looked up before it is sent again. It exits with 0
+     * whenever the scheduler answered, also that it knows none.
      */
     public fun findCommand(tag: String): List<String>? = null
 
     /** Returns the ids of the submission called [tag] that [output] of [findCommand] names. */
     public fun parseFound(output: String, tag: String): List<String> = emptyList()
 
-    /** Returns one command that tells the state of all of [ids]. */
+    /**
+     * Returns one command that tells the state of all of [ids]. It exits with 0 whenever the scheduler answered, also
+     * when it knows none of them any more: anything else says that it cannot be reached, and that nobody knows.
+     */
     public fun statusCommand(ids: List<String>): List<String>
 
     /** Returns the workers that [output] of [statusCommand] still knows to wait or run. */

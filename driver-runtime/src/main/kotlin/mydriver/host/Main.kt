@@ -53,15 +53,15 @@ internal class Host(
     /** Runs `BUNDLE FILE COMMAND …`. */
     private fun runPinned(words: List<String>): Int {
         if (words.size < 2) return failed(UsageError("$BUNDLE_OPTION wants more: $BUNDLE_OPTION BUNDLE FILE COMMAND …"))
-        val bundle = Path.of(words[0])
         val args = words.drop(2)
-        val script =
-            try {
-                loader.load(readBundle(bundle), Path.of(words[1]), args)
-            } catch (fault: DriverError) {
-                return failed(fault)
-            }
-        return run(script, args, surroundings.pinnedTo(bundle))
+        return try {
+            val bundle =
+                bundleFile(words[0], args, surroundings.program.cache.resolve("pinned"), surroundings.environment)
+            val script = loader.load(readBundle(bundle), Path.of(words[1]), args)
+            run(script, args, surroundings.pinnedTo(bundle))
+        } catch (fault: DriverError) {
+            failed(fault)
+        }
     }
 
     /** Prints [fault] and returns its exit code. */

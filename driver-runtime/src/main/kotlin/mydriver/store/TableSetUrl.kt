@@ -32,6 +32,15 @@ internal constructor(
     public val masked: String
         get() = if (file != null) "sqlite:${sqlitePath(file)}?table=$name" else "${server!!.masked}/$name"
 
+    /** The URL in full as another process may be told it, or null because it holds a password. */
+    public val told: String?
+        get() =
+            when {
+                server == null -> masked
+                server.password != null -> null
+                else -> masked + server.sslmode?.let { "?sslmode=${percentEncoded(it, "")}" }.orEmpty()
+            }
+
     override fun equals(other: Any?): Boolean =
         other is TableSetUrl && other.name == name && other.file == file && other.server == server
 

@@ -11,6 +11,8 @@ import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
+import mydriver.model.memoryOrNull
+import mydriver.model.timeOrNull
 
 class TimesSpec :
     FunSpec({

@@ -10,7 +10,6 @@ import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.collections.shouldHaveSize
-import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
@@ -26,6 +25,7 @@ import kotlin.io.path.writeText
 import kotlin.time.Duration.Companion.seconds
 import mydriver.deeds.specEnvironment
 import mydriver.dispatch.backend.LocalBackend
+import mydriver.dispatch.profile.DispatchTarget
 import mydriver.model.Resources
 import mydriver.model.SchedulerError
 import mydriver.process.ProcessIdentity
@@ -34,6 +34,7 @@ import mydriver.process.awaitEnd
 import mydriver.store.SubmissionState
 import mydriver.store.TableSet
 import mydriver.store.TableSetUrl
+import mydriver.store.query.Demand
 import mydriver.testing.onPath
 import mydriver.testing.requireOrSkip
 
@@ -49,11 +50,19 @@ class DispatcherSpec :
 
         fun dispatcher(launcher: List<String>, folder: Path = scratch, processors: Int = 8): Dispatcher {
             val place = DispatchPlace(processes, launcher, processors, clock) { folder.resolve(it) }
-            return Dispatcher(tableSet.submissions, tableSet.leases, place)
+            return Dispatcher(tableSet, place)
         }
 
-        fun request(queued: Long, workers: Int? = null, script: Path = Path("/s/foo.exp.kts")) =
-            DispatchRequest(script, bundle, "deeds", queued, workers, options = listOf("--root", "/r oot/it's"))
+        fun request(queued: Long, workers: Int? = null, script: Path = Path("/s/foo.exp.kts"), cpus: Int = 1) =
+            DispatchRequest(
+                script,
+                bundle,
+                "deeds",
+                DispatchTarget(LocalBackend),
+                listOf(Demand(Resources(cpus), queued, 0)),
+                wishes = DispatchWishes(workers),
+                options = listOf("--root", "/r oot/it's"),
+            )
 
         /** A launcher that only tells how it was called. */
         val probe =
@@ -70,16 +79,15 @@ class DispatcherSpec :
                 Triple(5L, null, 4),
                 Triple(2L, null, 2),
             ) { (queued, wanted, workers) ->
-                val two = request(queued, wanted).copy(resources = Resources(cpus = 2))
-                dispatcher(listOf("mydriver")).plan(two).workers shouldBe workers
+                dispatcher(listOf("mydriver")).plan(request(queued, wanted, cpus = 2)).workers shouldBe workers
             }
         }
 
         context("the plan is one sentence") {
             withData(
                 0L to "nothing is queued, so no worker is started",
-                1L to "starting 1 local worker for 1 queued trial",
-                24L to "starting 2 local workers for 24 queued trials",
+                1L to "starting 1 local worker of 1 cpu for 1 queued trial",
+                24L to "starting 2 local workers of 1 cpu each for 24 queued trials",
             ) { (queued, sentence) ->
                 dispatcher(listOf("mydriver")).plan(request(queued, 2)).sentence shouldBe sentence
             }
@@ -87,14 +95,17 @@ class DispatcherSpec :
 
         test("nothing queued: nothing is recorded, nothing started") {
             val dispatcher = dispatcher(listOf("sh", "$probe"))
-            dispatcher.submit(dispatcher.plan(request(0))).shouldBeNull()
+            dispatcher.submit(dispatcher.plan(request(0))).shouldNotBeNull().shouldBeEmpty()
             tableSet.submissions.all().shouldBeEmpty()
         }
 
         test("local workers are called with the pinned bundle and know their place") {
             val dispatcher = dispatcher(listOf("sh", "$probe"))
             val submission =
-                dispatcher.submit(dispatcher.plan(request(5, 2, Path("/s/it's \$(x)/foo.exp.kts")))).shouldNotBeNull()
+                dispatcher
+                    .submit(dispatcher.plan(request(5, 2, Path("/s/it's \$(x)/foo.exp.kts"))))
+                    .shouldNotBeNull()
+                    .single()
             submission.tag shouldStartWith "20260301-123005-"
             submission.nativeIds shouldHaveSize 2
             submission.nativeIds.forEach { id -> ProcessIdentity.of(id.toLong())?.let { awaitEnd(it) } }
@@ -110,6 +121,10 @@ class DispatcherSpec :
                         "word --drain",
                         "word --submission",
                         "word ${submission.tag}",
+                        "word --cpus",
+                        "word 1",
+                        "word --gpus",
+                        "word 0",
                         "word --root",
                         "word /r oot/it's",
                         "MYDRIVER_ARRAY_INDEX=$index",
@@ -132,7 +147,7 @@ class DispatcherSpec :
             requireOrSkip("setsid") { onPath("setsid") }
             val forever = scratch.resolve("forever.sh").apply { writeText("exec sleep 600\n") }
             val dispatcher = dispatcher(listOf("sh", "$forever"))
-            val submission = dispatcher.submit(dispatcher.plan(request(1, 1))).shouldNotBeNull()
+            val submission = dispatcher.submit(dispatcher.plan(request(1, 1))).shouldNotBeNull().single()
             val id = submission.nativeIds.single()
             val identity = ProcessIdentity.of(id.toLong()).shouldNotBeNull()
             try {
@@ -141,20 +156,21 @@ class DispatcherSpec :
                 eventually(10.seconds) {
                     Path("/proc/$id/stat").readText().substringAfterLast(") ").split(' ')[3] shouldBe id
                 }
-                dispatcher.states(submission) shouldContainExactly listOf(QueuedWorker(id, null, QueueState.RUNNING))
+                SchedulerCalls(processes).status(LocalBackend, listOf(id)) shouldContainExactly
+                    listOf(QueuedWorker(id, null, QueueState.RUNNING))
             } finally {
                 processes.run(submission.backend.cancelCommand(submission.nativeIds), 5.seconds)
             }
             awaitEnd(identity)
-            dispatcher.states(submission).shouldBeEmpty()
+            SchedulerCalls(processes).status(LocalBackend, listOf(id)).shouldBeEmpty()
         }
 
         test("a folder that cannot be written is told, and nothing is recorded") {
-            val before = tableSet.submissions.all()
+            val before = tableSet.submissions.all().map { it.tag }
             val dispatcher = dispatcher(listOf("mydriver"), folder = scratch.resolve("a file").createFile())
             shouldThrow<SchedulerError> { dispatcher.submit(dispatcher.plan(request(1))) }.message shouldContain
                 "cannot be written"
-            tableSet.submissions.all() shouldContainExactlyInAnyOrder before
+            tableSet.submissions.all().map { it.tag } shouldContainExactlyInAnyOrder before
         }
 
         test("the shell words of local workers are clean") {
@@ -172,7 +188,7 @@ class DispatcherSpec :
                 requireOrSkip("shellcheck") { onPath("shellcheck") }
                 val script = scratch.resolve("${backend.name}.sh")
                 val dispatcher = dispatcher(listOf("/opt/my driver/bin/mydriver"))
-                script.writeText(dispatcher.render(dispatcher.plan(awkward.copy(scheduler = backend.name))))
+                script.writeText(dispatcher.render(awkward.copy(target = DispatchTarget(backend))).single())
                 val check = processes.run(listOf("shellcheck", "$script"), 60.seconds)
                 withClue(check.describe()) { check.success shouldBe true }
             }

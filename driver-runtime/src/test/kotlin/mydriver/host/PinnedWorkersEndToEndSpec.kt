@@ -37,7 +37,7 @@ class PinnedWorkersEndToEndSpec :
             machine.write("words.kts", "val imported = \"import\"")
 
             val ran = machine.run(Machine.launcher, file, "insert", "--dispatch", "--workers", "1")
-            ran.err shouldContain "starting 1 local worker for 3 queued trials"
+            ran.err shouldContain "starting 1 local worker of 1 cpu for 3 queued trials"
             ran.code shouldBe 0
             file.writeText(script("new"))
             machine.write("words.kts", "val imported = \"changed\"")
