@@ -4,6 +4,8 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
+import kotlin.io.path.ExperimentalPathApi
+import kotlin.io.path.deleteRecursively
 import kotlin.io.path.readText
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
@@ -60,12 +62,14 @@ internal abstract class Cluster(val kind: String, private val options: Map<Strin
         return process.waitFor() to said
     }
 
+    @OptIn(ExperimentalPathApi::class)
     override fun close() {
         // Nobody reads on, and it must not wait for that.
         CompletableFuture.runAsync { guardian.inputStream.transferTo(java.io.OutputStream.nullOutputStream()) }
         guardian.outputStream.close()
         if (!guardian.waitFor(60, TimeUnit.SECONDS)) guardian.destroyForcibly()
-        folder.toFile().deleteRecursively()
+        // Not by way of java.io.File, which would go through links to the system's own folders.
+        folder.deleteRecursively()
     }
 
     private fun testbed(vararg words: String): ProcessBuilder {
