@@ -1,12 +1,18 @@
 package mydriver.dispatch
 
+import mydriver.dispatch.backend.CondorBackend
 import mydriver.dispatch.backend.LocalBackend
+import mydriver.dispatch.backend.PbsBackend
+import mydriver.dispatch.backend.SgeBackend
+import mydriver.dispatch.backend.SlurmBackend
+import mydriver.dispatch.backend.TorqueBackend
 import mydriver.model.UsageError
 
 /** The schedulers that mydriver can hand workers to. */
 public object Backends {
     /** All of them; what is detected first stands first, and `local`, which is always there, last. */
-    public val all: List<SchedulerBackend> = listOf(LocalBackend)
+    public val all: List<SchedulerBackend> =
+        listOf(SlurmBackend, CondorBackend, SgeBackend, TorqueBackend, PbsBackend, LocalBackend)
 
     /**
      * Returns the scheduler called [name].

@@ -33,6 +33,15 @@ public interface SchedulerBackend {
     public fun directives(request: SubmissionRequest): List<String>
 
     /**
+     * Returns whether the scheduler writes what workers print into the folder of [request]; else the script does it
+     * itself.
+     */
+    public fun keepsOutput(request: SubmissionRequest): Boolean = true
+
+    /** Returns lines of shell that the script runs before all others, in the folder of [request]. */
+    public fun preparation(request: SubmissionRequest): String = ""
+
+    /**
      * Returns the command that hands [script] over, once for all workers of [request]; what [request] passes on stands
      * before the script.
      */
@@ -69,13 +78,18 @@ public interface SchedulerBackend {
      */
     public fun statusCommand(ids: List<String>): List<String>
 
-    /** Returns the workers that [output] of [statusCommand] still knows to wait or run. */
+    /** Returns the workers that [output] of [statusCommand] knows to wait or run, maybe some of other ids too. */
     public fun parseStatus(output: String): List<QueuedWorker>
 
-    /** Returns one command that tells how those of [ids] ended that have, or null if the scheduler keeps no record. */
+    /**
+     * Returns one command that tells how those of [ids] ended that have, or null if the scheduler keeps no record. It
+     * fails only if there is no record to be read, not when it holds none of them.
+     */
     public fun evidenceCommand(ids: List<String>): List<String>? = null
 
-    /** Returns what [output] of [evidenceCommand] tells, in its order; a worker that was restarted has several. */
+    /**
+     * Returns what [output] of [evidenceCommand] tells; a worker that was restarted has several, the first run first.
+     */
     public fun parseEvidence(output: String): List<Evidence> = emptyList()
 
     /** Returns one command that ends all of [ids]. */

@@ -131,6 +131,7 @@ class DispatcherSpec :
                         "MYDRIVER_DEADLINE=",
                         "MYDRIVER_LOCAL_INDEX=$index",
                         "MYDRIVER_NATIVE_ID=$id",
+                        "MYDRIVER_NODE=",
                         "MYDRIVER_RESTART=",
                         "MYDRIVER_SCHEDULER=local",
                     )
