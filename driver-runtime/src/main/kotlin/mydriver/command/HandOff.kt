@@ -30,7 +30,11 @@ internal class HandOff(
 ) {
     private val console = session.console
     private val place = session.dispatchPlace(settings)
-    private val target: DispatchTarget = ProfileFiles(profileFiles(session)).read().target(target, place::present)
+    // Trials in a SQLite file are for this host, whatever schedulers it has; who names one is told that.
+    private val target: DispatchTarget =
+        ProfileFiles(profileFiles(session)).read().target(target) { program ->
+            settings.database.value.file == null && place.present(program)
+        }
 
     /** Refuses what the scheduler cannot do, before anything is written. */
     fun check() = check(request(null), place)

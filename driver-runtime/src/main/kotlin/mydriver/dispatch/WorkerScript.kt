@@ -97,7 +97,7 @@ internal class WorkerScript(private val backend: SchedulerBackend, private val r
      * Quotes [text] so that none of its lines begins a line of the script: some schedulers look for their directives in
      * all of it.
      */
-    private fun quoted(text: String) = shellQuoted(text).replace("\n", "\n''")
+    private fun quoted(text: String) = shellQuoted(text).replace("\n#", "\n''#")
 
     private companion object {
         val THREADS =
