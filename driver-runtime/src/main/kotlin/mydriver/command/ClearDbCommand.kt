@@ -31,7 +31,7 @@ internal class ClearDbCommand(session: Session) : ExperimentCommand(session) {
             return
         }
         val deleted = openForWriting().housekeeping.clear(force)
-        if (forPeople) console.line("deleted $deleted trials; their files stay in ${settings.root.value}")
+        if (forPeople) console.line("deleted $deleted trials; their files stay in ${settings.rootText}")
         else print(Listing.of(mapOf("deleted" to deleted)))
     }
 
@@ -39,7 +39,7 @@ internal class ClearDbCommand(session: Session) : ExperimentCommand(session) {
         console.note(
             "table set ${tableSet.name} at ${tableSet.url.masked}: $trials trials and all that is known of them will be deleted"
         )
-        console.note("their files in ${settings.root.value} stay")
+        console.note("their files in ${settings.rootText} stay")
     }
 
     private fun confirmed(name: String): Boolean {

@@ -11,7 +11,7 @@ import mydriver.worker.files.RunDirectories
  * signed off. A command that looks once has no right to more, see [Reclaimer].
  */
 internal class DeadWorkers(session: Session, settings: Settings, private val tableSet: TableSet) {
-    private val workplace = session.workplace(RunDirectories(settings.root.value, tableSet.name))
+    private val workplace = session.workplace(RunDirectories(settings.work, tableSet.name))
     private val lease = session.script.experiment.lease
     private val journal = Journal(session.console::note)
     private val reclaimer =

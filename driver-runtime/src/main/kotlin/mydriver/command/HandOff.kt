@@ -1,6 +1,7 @@
 package mydriver.command
 
 import java.nio.file.Path
+import mydriver.dispatch.Delivery
 import mydriver.dispatch.DispatchPlace
 import mydriver.dispatch.DispatchRequest
 import mydriver.dispatch.DispatchWishes
@@ -13,6 +14,7 @@ import mydriver.dispatch.profile.ProfileFiles
 import mydriver.model.ConfigurationError
 import mydriver.model.SchedulerError
 import mydriver.model.Status
+import mydriver.process.Machine
 import mydriver.store.TableSet
 import mydriver.store.query.ListRequest
 import mydriver.worker.files.RunDirectories
@@ -127,8 +129,19 @@ internal fun Session.dispatchPlace(settings: Settings): DispatchPlace {
         program.processors,
         surroundings.clock,
         pause = { surroundings.pauses.pause(it) == null },
+        delivery = delivery(settings),
         folder = directories::submission,
     )
+}
+
+/** Returns what hosts are sent that share no disk with this one; null where mydriver is no folder of its own. */
+private fun Session.delivery(settings: Settings): Delivery? {
+    val launcher = surroundings.program.launcher.singleOrNull()?.let { Path.of(it) }
+    val program = launcher?.takeIf { it.endsWith("bin/mydriver") }?.parent?.parent ?: return null
+    val inside =
+        listOf(settings.root.value, settings.work).filter { it.startsWith(script.folder) && it != script.folder }
+    val leftOut = inside.distinct().map { "/${script.folder.relativize(it)}/" }
+    return Delivery(program, script.path, Machine.local().host, surroundings.home, leftOut)
 }
 
 /** Returns the files that profiles may stand in, the nearest first; they need not be there. */
@@ -153,7 +166,9 @@ internal fun workerOptions(settings: Settings, target: DispatchTarget): List<Str
         throw ConfigurationError(
             "${database.origin} holds a password, which no generated script may hold; put it into ~/.pgpass"
         )
+    // On a host that shares no disk, a folder that nobody typed is the one beside the script over there.
+    val root = settings.rootText.takeIf { target.backend.sharesDisk || settings.root.typed }
     return listOf("--ok-on-failed") +
         (url?.let { listOf("--database", it) }.orEmpty()) +
-        listOf("--root", settings.root.value.toString())
+        (root?.let { listOf("--root", it) }.orEmpty())
 }

@@ -3,7 +3,6 @@ package mydriver.command
 import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.parameters.arguments.argument
 import com.github.ajalt.clikt.parameters.arguments.help
-import java.nio.file.Path
 import mydriver.model.Resources
 import mydriver.model.Trial
 import mydriver.model.shellQuoted
@@ -82,7 +81,7 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
             "started" to trial.started,
             "ended" to trial.ended,
             "fingerprint" to trial.fingerprint,
-            "directory" to directory(tableSet, trial.id).toString(),
+            "directory" to settings.runDirectory(tableSet.name, trial.id),
             "run by hand" to byHand(trial),
         )
 
@@ -96,9 +95,6 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
             )
             .joinToString()
             .ifEmpty { null }
-
-    private fun directory(tableSet: TableSet, id: Long): Path =
-        settings.root.value.resolve(tableSet.name).resolve(id.toString())
 
     private fun byHand(trial: Trial): String {
         val params =

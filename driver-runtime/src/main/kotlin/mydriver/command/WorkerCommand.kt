@@ -76,7 +76,7 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
 
     private fun worker(tableSet: TableSet): Worker {
         val script = session.script
-        val directories = runDirectories(settings, tableSet)
+        val directories = workDirectories(settings, tableSet)
         val bundle = script.bundle
         tableSet.blobs.put("bundle", bundle.encoded())
         val place = WorkerPlace.of(submission, session.surroundings.environment)
@@ -85,7 +85,13 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         val offer = Resources(machine.cpus, machine.memory, machine.gpus)
         val working = options.into(given, offer, session.surroundings.workingDirectory)
         say("worker on ${machine.host} offers ${offered(working.offer)}, ${lanes(working)}")
-        return Worker(tableSet, script.experiment, session.workplace(directories), working, ::say)
+        return Worker(
+            tableSet,
+            script.experiment,
+            session.workplace(directories, session.archive(settings, tableSet)),
+            working,
+            ::say,
+        )
     }
 
     private fun lanes(settings: WorkerSettings): String {

@@ -42,7 +42,7 @@ internal fun installationChecks(surroundings: Surroundings): List<Finding> {
 /** Checks what the commands of one experiment need. */
 internal fun settingsChecks(surroundings: Surroundings, settings: Settings): List<Finding> =
     database(surroundings, settings.database.value) +
-        folder("root", settings.root.value, "change root(\"…\") in the script, or set ${Settings.ROOT}")
+        folder("root", settings.work, "change root(\"…\") in the script, or set ${Settings.ROOT}")
 
 private fun java(version: String): Finding {
     val feature = version.substringBefore('.').takeWhile { it.isDigit() }.toIntOrNull() ?: 0

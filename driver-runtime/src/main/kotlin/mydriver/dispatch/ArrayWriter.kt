@@ -36,12 +36,13 @@ internal class ArrayWriter(private val request: DispatchRequest, private val pla
     /** Returns the script of [array]. */
     fun text(array: PlannedArray, tag: String): String {
         val submission = submission(array, tag)
-        val launcher = profile?.launcher?.let { listOf("$it") } ?: place.launcher
+        val near = if (backend.sharesDisk) place.launcher else Delivery.LAUNCHER
+        val launcher = profile?.launcher?.let { listOf("$it") } ?: near
+        val script = if (backend.sharesDisk) "${request.script}" else Delivery.scriptName(request.script)
         // Where the folder is not seen, the table set itself is asked for the bundle.
         val bundle = if (backend.sharesDisk) "${bundleFile(submission.folder)}" else request.bundle.hash
         val worker = listOf("worker", "--drain", "--submission", tag) + offered(array.group) + request.options
-        return WorkerScript(backend, submission)
-            .render(launcher + listOf("--bundle", bundle, "${request.script}") + worker)
+        return WorkerScript(backend, submission).render(launcher + listOf("--bundle", bundle, script) + worker)
     }
 
     /** Removes files that are not needed after all. */
@@ -67,9 +68,16 @@ internal class ArrayWriter(private val request: DispatchRequest, private val pla
                 passedOn = wishes.passedOn,
                 workersPerNode = wishes.workersPerNode ?: 1,
                 hosts = wishes.hosts,
+                delivery = delivery(),
             )
         val mine = profile ?: return plain
         return plain.copy(requeue = mine.requeue, warning = mine.warning ?: plain.warning, setting = mine.setting)
+    }
+
+    /** Where mydriver is on the hosts already, it is not sent. */
+    private fun delivery(): Delivery? {
+        if (backend.sharesDisk) return null
+        return if (profile?.launcher == null) place.delivery else place.delivery?.copy(program = null)
     }
 
     /** Returns what the scheduler cannot honour of [array]. */

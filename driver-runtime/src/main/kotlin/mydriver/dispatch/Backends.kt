@@ -5,6 +5,7 @@ import mydriver.dispatch.backend.LocalBackend
 import mydriver.dispatch.backend.PbsBackend
 import mydriver.dispatch.backend.SgeBackend
 import mydriver.dispatch.backend.SlurmBackend
+import mydriver.dispatch.backend.SshBackend
 import mydriver.dispatch.backend.TorqueBackend
 import mydriver.model.UsageError
 
@@ -12,7 +13,7 @@ import mydriver.model.UsageError
 public object Backends {
     /** All of them; what is detected first stands first, and `local`, which is always there, last. */
     public val all: List<SchedulerBackend> =
-        listOf(SlurmBackend, CondorBackend, SgeBackend, TorqueBackend, PbsBackend, LocalBackend)
+        listOf(SlurmBackend, CondorBackend, SgeBackend, TorqueBackend, PbsBackend, SshBackend, LocalBackend)
 
     /**
      * Returns the scheduler called [name].

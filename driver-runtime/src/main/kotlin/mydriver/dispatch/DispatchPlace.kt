@@ -15,6 +15,7 @@ import mydriver.process.Processes
  * @property clock dates submissions
  * @property pause waits for a while; false when somebody asked to stop
  * @property random spreads what is tried again, so that many do not do it at the same moment
+ * @property delivery what is sent to hosts that share no disk with this machine
  * @property folder the folder of a submission with this tag
  */
 public class DispatchPlace(
@@ -24,6 +25,7 @@ public class DispatchPlace(
     public val clock: Clock,
     public val pause: (Duration) -> Boolean = { true },
     public val random: Random = Random.Default,
+    public val delivery: Delivery? = null,
     public val folder: (String) -> Path,
 ) {
     internal val machine: Machine = Machine.local()

@@ -63,8 +63,15 @@ internal class Planner(private val request: DispatchRequest, private val process
         val each = wishes.trialsPerWorker ?: 1
         val workers = minOf((trials + each - 1) / each, Int.MAX_VALUE.toLong()).toInt()
         if (wishes.workers != null || wishes.trialsPerWorker != null) return workers
-        return minOf(workers, if (backend.onThisHost) maxOf(1, processors / group.needs.cpus) else USUAL)
+        return minOf(workers, usual(group))
     }
+
+    private fun usual(group: WorkerGroup): Int =
+        when {
+            backend.onThisHost -> maxOf(1, processors / group.needs.cpus)
+            wishes.hosts.isNotEmpty() -> wishes.hosts.size
+            else -> USUAL
+        }
 
     private fun arrays(group: WorkerGroup, workers: Int, limits: ArrayLimits): List<PlannedArray> {
         val largest = limits.maxArraySize?.let { maxOf(1, it).toLong() * perJob } ?: Long.MAX_VALUE

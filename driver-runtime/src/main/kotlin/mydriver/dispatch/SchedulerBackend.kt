@@ -1,6 +1,8 @@
 package mydriver.dispatch
 
 import java.nio.file.Path
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 
 /**
  * One scheduler, as pure text: nothing here starts a process, reads a file or knows what a trial is.
@@ -25,6 +27,12 @@ public interface SchedulerBackend {
     /** Whether all of its workers certainly are on this host, so that they may share a SQLite file. */
     public val onThisHost: Boolean
         get() = false
+
+    /**
+     * How long its submit command may take. Longer than any scheduler takes that works; what hangs is looked up then.
+     */
+    public val submitLimit: Duration
+        get() = 60.seconds
 
     /** Returns everything in [request] that the scheduler cannot honour, each as a sentence; none if it can all. */
     public fun unsupported(request: SubmissionRequest): List<String> = emptyList()

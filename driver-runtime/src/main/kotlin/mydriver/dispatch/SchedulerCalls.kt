@@ -1,7 +1,6 @@
 package mydriver.dispatch
 
 import java.nio.file.Path
-import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import mydriver.model.SchedulerError
 import mydriver.process.CommandResult
@@ -69,16 +68,13 @@ public class SchedulerCalls(private val processes: Processes) {
     }
 
     internal fun submit(backend: SchedulerBackend, script: Path, request: SubmissionRequest): CommandResult =
-        processes.run(backend.submitCommand(script, request), SUBMIT, request.folder)
+        processes.run(backend.submitCommand(script, request), backend.submitLimit, request.folder)
 
     private fun unreachable(backend: SchedulerBackend, result: CommandResult) =
         SchedulerError("the scheduler ${backend.name} does not answer: ${result.describe()}")
 
-    internal companion object {
+    private companion object {
         /** Slurm's own commands give up after about 10 seconds. */
-        private val LOOK = 30.seconds
-
-        /** Longer than any scheduler takes that works; one that hangs is looked up afterwards. */
-        internal val SUBMIT: Duration = 60.seconds
+        val LOOK = 30.seconds
     }
 }

@@ -61,7 +61,8 @@ internal class Standby(
      */
     private fun mayBeUnderWay(row: SubmissionRow): Boolean {
         val progress = row.progress ?: return false
-        return progress.error == null && Duration.between(progress.sent, place.clock.instant()) < UNDER_WAY
+        return progress.error == null &&
+            Duration.between(progress.sent, place.clock.instant()) < underWay(row.scheduler)
     }
 
     /**
@@ -112,7 +113,9 @@ internal class Standby(
     private companion object {
         val AGAIN = 1.seconds
 
+        const val TRIES = 3
+
         /** A submit command and the look for what became of it are over after this time. */
-        val UNDER_WAY: Duration = (SchedulerCalls.SUBMIT * 3).toJavaDuration()
+        fun underWay(scheduler: String): Duration = (Backends.named(scheduler).submitLimit * TRIES).toJavaDuration()
     }
 }

@@ -21,6 +21,7 @@ import mydriver.model.Resources
  * @property workersPerNode how many workers each job of the scheduler starts side by side, at least 1
  * @property hosts names of machines, for back-ends that choose among them themselves
  * @property setting what the script does around the workers
+ * @property delivery what is sent to hosts that share no disk with this one; null if it cannot be
  */
 public data class SubmissionRequest(
     val tag: String,
@@ -35,6 +36,7 @@ public data class SubmissionRequest(
     val workersPerNode: Int = 1,
     val hosts: List<String> = emptyList(),
     val setting: WorkerSetting = WorkerSetting(),
+    val delivery: Delivery? = null,
 ) {
     init {
         require(title.isNotEmpty()) { "a submission needs a title" }

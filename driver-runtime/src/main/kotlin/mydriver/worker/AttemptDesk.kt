@@ -2,6 +2,7 @@ package mydriver.worker
 
 import java.nio.file.Path
 import java.time.Instant
+import kotlin.io.path.name
 import kotlin.time.Duration
 import kotlin.time.TimeSource
 import kotlin.time.toJavaDuration
@@ -27,6 +28,7 @@ internal class AttemptDesk(
     private val contact: Contact,
     private val shift: Shift,
     val journal: Journal,
+    val courier: Courier?,
 ) {
     private val claims = tableSet.claims
     private val deadline: Instant? =
@@ -64,7 +66,20 @@ internal class AttemptDesk(
     fun folder(claim: Claim): AttemptDirectory {
         val lastDone = if (claim.attempt > 1) insist { tableSet.leases.lastDone(claim) } else 0
         val params = prettyJson(jsonObject(claim.params.toMap()))
-        return workplace.directories.attempt(claim.id, claim.attempt.toInt(), params, lastDone.toInt())
+        return workplace.directories.attempt(
+            claim.id,
+            claim.attempt.toInt(),
+            params,
+            lastDone.toInt(),
+            workplace.folders.archive,
+        )
+    }
+
+    /** Returns where the files of [place] are from now on; [delivered] is whether they were copied to the archive. */
+    fun resting(place: AttemptDirectory, delivered: Boolean): String {
+        val archive = workplace.folders.archive
+        if (archive == null || !delivered || !place.created) return "${place.path}"
+        return "${archive.address.resolve(place.trialFolder.name).resolve(place.path.name)}"
     }
 
     /** Returns where the attempt of [claim] may keep temporary files. */

@@ -48,6 +48,9 @@ internal class TrialAttempt(
 
     @Volatile private var kills = 0
 
+    @Volatile private var delivering = false
+    private var undelivered: String? = null
+
     @Volatile
     override var wanted: Set<Request> = emptySet()
         private set
@@ -61,7 +64,7 @@ internal class TrialAttempt(
 
     /** Whether it was ended, and runs on after another second. */
     val isStuck: Boolean
-        get() = kills > 1
+        get() = kills > 1 && !delivering
 
     /** Whether the trial was found to belong to somebody else. */
     val lost: Boolean
@@ -84,7 +87,8 @@ internal class TrialAttempt(
                 return JobEnd.Failed(FailureCause.STAGING, "no scratch folder can be made: $failure")
             }
         try {
-            return runner.run(desk.order(claim, limit), folder, this, another)
+            val end = runner.run(desk.order(claim, limit), folder, this, another)
+            return if (end == null || end is JobEnd.Unbound || lost) end else delivered(handedOn(end))
         } finally {
             removeFolder(scratch)
         }
@@ -97,16 +101,28 @@ internal class TrialAttempt(
         return place?.handOn()?.let { JobEnd.Failed(FailureCause.STAGING, it) } ?: end
     }
 
-    /** Returns what is to be stored of [jobEnd], which is not a row that does not bind. */
-    fun ended(jobEnd: JobEnd): EndedAttempt {
-        val end = handedOn(jobEnd)
+    /** A trial whose state cannot be handed on cannot go on; of others only the files stay behind. */
+    private fun delivered(end: JobEnd): JobEnd {
+        val courier = desk.courier ?: return end
+        delivering = true
+        undelivered = place?.let { courier.deliver(claim, it) }
+        return undelivered?.takeIf { end is JobEnd.Incomplete }?.let { JobEnd.Failed(FailureCause.STAGING, it) } ?: end
+    }
+
+    /** Its row and its `trial.json` are written; [done] is whether its trial is. */
+    fun concluded(done: Boolean) {
+        place?.let { desk.courier?.conclude(it, done) }
+    }
+
+    /** Returns what is to be stored of [end], which is not a row that does not bind. */
+    fun ended(end: JobEnd): EndedAttempt {
         val last = finalMetrics(end)
         val metrics = if (reports.isInitialized()) reports.value.unsent() + last else last
         val progress = reports.isInitialized() || last.isNotEmpty() || place?.changed == true
         val (stored, next) = decided(desk.retries, claim.row, attemptEnd(end, reason, kills > 0, limit), progress)
-        place?.let { start = start.copy(directory = "${it.path}") }
+        place?.let { start = start.copy(directory = desk.resting(it, undelivered == null)) }
         tellDropped()
-        val told = stored.copy(metrics = metrics, error = stored.error?.let(::storable))
+        val told = stored.copy(metrics = metrics, error = (stored.error ?: undelivered)?.let(::storable))
         return EndedAttempt(this, told, start, next, begun, desk.time.markNow())
     }
 
@@ -201,7 +217,9 @@ internal class TrialAttempt(
         // Metrics first: a job that goes on from a checkpoint does not report again what led to it.
         sync()
         // A program does not hear of it, so the log has to tell.
-        return folder.value.keepCheckpoint()?.also { desk.journal.note(claim, it) }
+        val fault = folder.value.keepCheckpoint()
+        if (fault == null) desk.courier?.checkpoint(claim, folder.value) else desk.journal.note(claim, fault)
+        return fault
     }
 
     /** Removes the checkpoints of its trial, which is done. */

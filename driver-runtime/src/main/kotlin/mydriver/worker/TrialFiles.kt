@@ -19,8 +19,13 @@ internal class TrialFiles(
     /** Writes those of [stored], attempts and what their trials are now; null stands for one that was refused. */
     fun write(stored: List<Pair<EndedAttempt, Status?>>) {
         putDown(stored)
-        val wanted = stored.filter { (end, status) -> status != null && end.attempt.place != null }.map { it.first }
+        val wanted = stored.filter { (end, status) -> status != null && end.attempt.place != null }
         if (wanted.isEmpty()) return
+        describe(wanted.map { it.first })
+        wanted.forEach { (end, status) -> end.attempt.concluded(status == Status.DONE) }
+    }
+
+    private fun describe(wanted: List<EndedAttempt>) {
         try {
             val trials = tableSet.queries.whole(wanted.map { it.claim.id })
             for (end in wanted) trials[end.claim.id]?.let { (trial, attempts) ->

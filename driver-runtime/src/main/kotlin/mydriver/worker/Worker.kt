@@ -9,6 +9,7 @@ import mydriver.store.HostProcess
 import mydriver.store.TableSet
 import mydriver.store.WorkerRow
 import mydriver.worker.files.TrialJournal
+import mydriver.worker.files.Unsent
 import mydriver.worker.pipe.Request
 
 /**
@@ -50,6 +51,8 @@ public class Worker(
     }
 
     private val trialJournal = TrialJournal(workplace.directories.journal(id), journal::note)
+    private val archive = workplace.folders.archive
+    private val courier = archive?.let { Courier(it, Unsent(workplace.directories.folder), journal) }
     private val floor =
         Floor(
             tableSet,
@@ -58,7 +61,7 @@ public class Worker(
             shift,
             journal,
             ClaimDesk(tableSet, id, lease, fits, contact, journal, ::known),
-            AttemptDesk(tableSet, experiment, workplace, settings, contact, shift, journal),
+            AttemptDesk(tableSet, experiment, workplace, settings, contact, shift, journal, courier),
             trialJournal,
         )
     private val lanes = Lanes(shift, { concurrency?.read() ?: settings.lanes }, ::lane)
@@ -109,6 +112,7 @@ public class Worker(
      */
     public fun stop() {
         shift.stop()
+        archive?.hurry()
         lanes.forEach { lane -> lane.touch { it.stop(StopReason.WORKER_ENDS) } }
     }
 
@@ -128,7 +132,12 @@ public class Worker(
         stop()
         val parts = listOf(lanes) + rounds + listOf(workplace.scratch, trialJournal)
         // Others must not wait for its leases because a folder could not be removed.
-        closeAll(parts.map { it::close } + ::signOff)
+        closeAll(parts.map { it::close } + ::takeAway + ::signOff)
+    }
+
+    private fun takeAway() {
+        courier?.takeAlong(workplace.directories.journal(id))
+        courier?.close()
     }
 
     private fun signOff() {

@@ -14,6 +14,7 @@ import kotlin.io.path.Path
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
 import mydriver.dispatch.backend.LocalBackend
+import mydriver.dispatch.backend.SshBackend
 import mydriver.model.Resources
 import mydriver.model.UsageError
 import mydriver.testing.projectFolder
@@ -68,6 +69,22 @@ class BackendsSpec :
                 BackendAnswers(
                     submitted = "4711\n4712\n" to listOf("4711", "4712"),
                     status = "   4711 S\n   4712 Z\n" to listOf(QueuedWorker("4711", null, QueueState.RUNNING)),
+                ),
+            ),
+        )
+
+        include(
+            "ssh: ",
+            backendContract(
+                SshBackend,
+                BackendAnswers(
+                    submitted = "node1:4711:8812\nme@node2:12:99\n" to listOf("node1:4711:8812", "me@node2:12:99"),
+                    status =
+                        "node1:4711:8812 S\nnode1:4712:8813 Z\nme@node2:12:99 ?\n" to
+                            listOf(
+                                QueuedWorker("node1:4711:8812", null, QueueState.RUNNING),
+                                QueuedWorker("me@node2:12:99", null, QueueState.RUNNING, "me@node2 does not answer"),
+                            ),
                 ),
             ),
         )

@@ -49,7 +49,8 @@ class DispatcherSpec :
         afterSpec { tableSet.close() }
 
         fun dispatcher(launcher: List<String>, folder: Path = scratch, processors: Int = 8): Dispatcher {
-            val place = DispatchPlace(processes, launcher, processors, clock) { folder.resolve(it) }
+            val place =
+                DispatchPlace(processes, launcher, processors, clock, delivery = DELIVERY) { folder.resolve(it) }
             return Dispatcher(tableSet, place)
         }
 
@@ -189,9 +190,15 @@ class DispatcherSpec :
                 requireOrSkip("shellcheck") { onPath("shellcheck") }
                 val script = scratch.resolve("${backend.name}.sh")
                 val dispatcher = dispatcher(listOf("/opt/my driver/bin/mydriver"))
-                script.writeText(dispatcher.render(awkward.copy(target = DispatchTarget(backend))).single())
+                script.writeText(dispatcher.render(awkward.copy(target = target(backend))).single())
                 val check = processes.run(listOf("shellcheck", "$script"), 60.seconds)
                 withClue(check.describe()) { check.success shouldBe true }
             }
         }
     })
+
+/** As if hosts had been named where there must be some. */
+private fun target(backend: SchedulerBackend) =
+    if (backend.sharesDisk) DispatchTarget(backend) else DispatchTarget(backend, hosts = listOf("node1", "node2"))
+
+private val DELIVERY = Delivery(Path("/opt/my driver"), Path("/s/foo.exp.kts"), "here", Path("/home/me"))

@@ -18,6 +18,7 @@ import mydriver.store.StoreOptions
 import mydriver.store.TableSet
 import mydriver.store.TableSetUrl
 import mydriver.testing.PostgresDatabase
+import mydriver.worker.files.Archive
 import mydriver.worker.files.FolderOwner
 import mydriver.worker.files.RunDirectories
 import mydriver.worker.files.ScratchFolders
@@ -32,6 +33,7 @@ internal class SpecTableSet(
     private val jdbc: String,
     private val scratch: Path,
     private val root: Path = scratch.resolve("root"),
+    private val archive: Archive? = null,
 ) : AutoCloseable {
     val name: String = tableSet.name
 
@@ -50,10 +52,11 @@ internal class SpecTableSet(
     fun workplace(child: List<String> = specChild(), time: TimeSource = TimeSource.Monotonic): Workplace {
         val directories = RunDirectories(root, name)
         directories.open(FolderOwner.of(tableSet))
+        archive?.open(FolderOwner.of(tableSet), directories.folder)
         return Workplace(
             Processes(specEnvironment),
             child,
-            WorkFolders(directories, ScratchFolders(scratch.resolve("scratch"))),
+            WorkFolders(directories, ScratchFolders(scratch.resolve("scratch")), archive = archive),
             capture,
             "spec 1",
             time,
@@ -99,10 +102,11 @@ internal class SpecTableSet(
             scratch: Path,
             root: Path = scratch.resolve("root"),
             options: StoreOptions = StoreOptions(),
+            archive: Archive? = null,
         ): SpecTableSet {
             val file = scratch.resolve("spec.db")
             val tableSet = TableSet.open(TableSetUrl.ofFile(file, "deeds"), options)
-            return SpecTableSet(tableSet, "jdbc:sqlite:$file", scratch, root)
+            return SpecTableSet(tableSet, "jdbc:sqlite:$file", scratch, root, archive)
         }
 
         fun postgres(database: PostgresDatabase, scratch: Path): SpecTableSet {

@@ -10,6 +10,7 @@ import mydriver.model.Experiment
 import mydriver.model.Grid
 import mydriver.model.ParamCodec
 import mydriver.model.Resources
+import mydriver.model.Stage
 import mydriver.model.Template
 
 /**
@@ -33,6 +34,7 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
     private var lease = 15.minutes
     private var scratch: String? = null
     private val templates = ArrayList<Template<P>>()
+    private var stage: Stage? = null
 
     /**
      * Stores trials in the table set at [url], such as `postgres://me@db.example.org/lab/kording` or
@@ -43,7 +45,12 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
         database = url
     }
 
-    /** Keeps run directories under [path]; `~` is the home folder, relative paths start at the script's folder. */
+    /**
+     * Keeps run directories under [path]; `~` is the home folder, relative paths start at the script's folder.
+     *
+     * With `ssh://host/path`, or `ssh://me@host:2222/~/path` below the home folder there, they are kept on another
+     * host: workers run attempts in a folder of their own machine and copy the files by rsync, see [stage].
+     */
     public fun root(path: String) {
         once("root")
         root = path
@@ -158,6 +165,19 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
         templates += Template(file.first, file.second, params) { TemplateScope().apply { values(it) }.values() }
     }
 
+    /**
+     * Runs attempts in a folder of the machine that they run on, and copies their files from and to the [root]: before
+     * they begin, at each checkpoint, and at their end. See [StageBuilder].
+     *
+     * ```
+     * stage { folder("/local/me"); ignore("*.tmp", "/cache") }
+     * ```
+     */
+    public fun stage(block: StageBuilder.() -> Unit = {}) {
+        once("stage")
+        stage = StageBuilder().apply(block).build()
+    }
+
     internal fun build(): Experiment<P> =
         Experiment(
             name,
@@ -174,6 +194,7 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
             scratch,
             command,
             templates.toList(),
+            stage,
         )
 
     private fun once(part: String) {

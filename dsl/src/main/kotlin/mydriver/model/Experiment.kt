@@ -26,6 +26,7 @@ public fun interface Grid<P : Any> {
  * @property scratch folder on each machine for temporary files of attempts, or null for the machine's usual one
  * @property command says which program runs a trial, or null when a [job] does
  * @property templates files that each attempt gets before its job starts
+ * @property stage how files get to the machine that runs an attempt and back, or null when it works in the root itself
  */
 public data class Experiment<P : Any>(
     val name: String,
@@ -42,6 +43,7 @@ public data class Experiment<P : Any>(
     val scratch: String? = null,
     val command: CommandJob<P>? = null,
     val templates: List<Template<P>> = emptyList(),
+    val stage: Stage? = null,
 ) {
     /** Whether the script says how a trial is run. */
     val isRunnable: Boolean

@@ -79,7 +79,8 @@ internal class PostgresFinish(private val store: Store, private val events: Post
             "outcome, cause, exit_code, trace, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), " +
             "CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS BOOLEAN) FROM t " +
             "ON CONFLICT (trial, number) DO UPDATE SET ended = excluded.ended, outcome = excluded.outcome, " +
-            "cause = excluded.cause, exit_code = excluded.exit_code, error = excluded.error)"
+            "cause = excluded.cause, exit_code = excluded.exit_code, error = excluded.error, " +
+            "directory = coalesce(excluded.directory, $attempt.directory))"
 
     private fun history(points: PointColumns) =
         "${points.definition}, m AS (INSERT INTO $metric (trial, attempt, name, step, value, text, kind, time) " +

@@ -37,7 +37,8 @@ internal fun endAttempts(store: Store, connection: Connection, ends: List<Finish
         "INSERT INTO ${store.table("attempt")} ($START, started, ended, outcome, cause, exit_code, error) " +
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
             "ON CONFLICT (trial, number) DO UPDATE SET ended = excluded.ended, outcome = excluded.outcome, " +
-            "cause = excluded.cause, exit_code = excluded.exit_code, error = excluded.error"
+            "cause = excluded.cause, exit_code = excluded.exit_code, error = excluded.error, " +
+            "directory = coalesce(excluded.directory, ${store.table("attempt")}.directory)"
     // As a batch: for every update by itself SQLite's driver first tries to begin a transaction.
     connection.prepareStatement(sql).use { statement ->
         for (ended in ends) {

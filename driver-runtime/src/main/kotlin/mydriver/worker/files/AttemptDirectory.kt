@@ -16,6 +16,7 @@ import kotlin.io.path.name
  * @param lastDone number of the last attempt that ended with the trial done: checkpoints of that one and older ones are
  *   not gone on with
  * @property asides where what is not ready is put together
+ * @param archive where earlier attempts of other machines left their checkpoints, or null for here
  */
 internal class AttemptDirectory(
     val trialFolder: Path,
@@ -23,9 +24,15 @@ internal class AttemptDirectory(
     private val params: String,
     private val lastDone: Int = 0,
     val asides: Asides = Asides(trialFolder),
+    private val archive: Archive? = null,
 ) {
     private val checkpoints = Checkpoints(trialFolder, asides)
-    private var created = false
+
+    /** Whether the folder was made. */
+    @Volatile
+    var created: Boolean = false
+        private set
+
     private var last: Path? = null
 
     val path: Path = trialFolder.resolve("attempt-$number")
@@ -68,7 +75,8 @@ internal class AttemptDirectory(
         }
 
     private fun make() {
-        if (!isMadeWhole()) makeParts()
+        val goesOn = archive != null && number > lastDone + 1
+        if (goesOn || !isMadeWhole()) makeParts()
         created = true
     }
 
@@ -93,7 +101,8 @@ internal class AttemptDirectory(
 
     private fun makeParts() {
         Files.createDirectories(path)
-        if (Files.notExists(files)) last = checkpoints.restore(lastDone + 1 until number, files)
+        if (archive != null && Files.notExists(files)) FarCheckpoints(this, archive).bring(lastDone + 1 until number)
+        if (Files.notExists(files)) last = checkpoints.restore(lastDone + 1..number, files)
         Files.createDirectories(files)
         writeOnce(trialFolder.resolve(PARAMS), params, asides)
         linkAtomically(trialFolder.resolve(LATEST), path.fileName.toString(), asides)

@@ -69,15 +69,20 @@ internal class Checkpoints(private val trialFolder: Path, private val asides: As
         }
     }
 
-    private fun of(attempt: Int): List<Path> {
-        val folder = trialFolder.resolve("attempt-$attempt")
-        if (!Files.isDirectory(folder)) return emptyList()
-        return folder.listDirectoryEntries("$PREFIX[0-9]*").sortedBy(::number)
-    }
+    private fun of(attempt: Int): List<Path> = of(trialFolder, attempt)
 
-    private fun number(checkpoint: Path): Int = checkpoint.name.removePrefix(PREFIX).toInt()
+    companion object {
+        private const val PREFIX = "checkpoint-"
 
-    private companion object {
-        const val PREFIX = "checkpoint-"
+        /** Returns the newest checkpoint of [attempt] in the run directory [trial], or null if there is none. */
+        fun newest(trial: Path, attempt: Int): Path? = of(trial, attempt).lastOrNull()
+
+        private fun of(trial: Path, attempt: Int): List<Path> {
+            val folder = trial.resolve("attempt-$attempt")
+            if (!Files.isDirectory(folder)) return emptyList()
+            return folder.listDirectoryEntries("$PREFIX[0-9]*").sortedBy(::number)
+        }
+
+        private fun number(checkpoint: Path): Int = checkpoint.name.removePrefix(PREFIX).toInt()
     }
 }

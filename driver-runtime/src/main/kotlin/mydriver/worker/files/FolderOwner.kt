@@ -1,6 +1,5 @@
 package mydriver.worker.files
 
-import java.nio.file.Path
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -34,6 +33,11 @@ public data class FolderOwner(
             }
         )
 
+    /** Returns why [folder], which belongs to the table set [uid] in [database], cannot be used for this one. */
+    internal fun refusal(folder: String, uid: String, database: String): String =
+        "$folder: belongs to another table set (uid $uid, database $database), not to this one (uid ${this.uid}, database " +
+            "${this.database}); name another folder with root(\"…\") in the script, or move this one away"
+
     public companion object {
         /** Returns what there is to say of [tableSet] now. */
         public fun of(tableSet: TableSet): FolderOwner =
@@ -50,7 +54,7 @@ public data class FolderOwner(
         }
 
         /** Returns the uid and the database that [text] names; [file] is for the message. */
-        internal fun read(file: Path, text: String): Pair<String, String> {
+        internal fun read(file: String, text: String): Pair<String, String> {
             val json = parseJson(text) as? JsonObject
             val uid = (json?.get("uid") as? JsonPrimitive)?.content
             val database = (json?.get("database") as? JsonPrimitive)?.content

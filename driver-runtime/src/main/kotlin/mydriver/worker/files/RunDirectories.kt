@@ -27,8 +27,8 @@ public class RunDirectories(root: Path, tableSet: String) {
             val file = folder.resolve(OWNER_FILE)
             if (writeOnce(file, owner.encoded())) return
             val text = Files.readString(file)
-            val (uid, database) = FolderOwner.read(file, text)
-            if (uid != owner.uid) throw ConfigurationError(foreign(owner, uid, database))
+            val (uid, database) = FolderOwner.read("$file", text)
+            if (uid != owner.uid) throw ConfigurationError(owner.refusal("$folder", uid, database))
             if (text != owner.encoded()) writeAtomically(file, owner.encoded())
         } catch (failure: IOException) {
             throw ConfigurationError(
@@ -63,13 +63,15 @@ public class RunDirectories(root: Path, tableSet: String) {
      *
      * @param params what `params.json` holds
      * @param lastDone number of the last attempt that ended with the trial done, or 0
+     * @param archive where earlier attempts of other machines left their checkpoints, or null for here
      */
-    internal fun attempt(id: Long, number: Int, params: String, lastDone: Int): AttemptDirectory =
-        AttemptDirectory(trial(id), number, params, lastDone, asides)
-
-    private fun foreign(owner: FolderOwner, uid: String, database: String): String =
-        "$folder: belongs to another table set (uid $uid, database $database), not to this one (uid ${owner.uid}, database " +
-            "${owner.database}); name another folder with root(\"…\") in the script, or move this one away"
+    internal fun attempt(
+        id: Long,
+        number: Int,
+        params: String,
+        lastDone: Int,
+        archive: Archive? = null,
+    ): AttemptDirectory = AttemptDirectory(trial(id), number, params, lastDone, asides, archive)
 
     private companion object {
         /** A process may have several; none may take away the folder of another. */

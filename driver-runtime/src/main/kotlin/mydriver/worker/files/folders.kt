@@ -1,5 +1,6 @@
 package mydriver.worker.files
 
+import java.nio.file.DirectoryNotEmptyException
 import java.nio.file.FileVisitResult
 import java.nio.file.Files
 import java.nio.file.LinkOption.NOFOLLOW_LINKS
@@ -26,6 +27,27 @@ internal fun copyFolder(source: Path, target: Path) {
         },
     )
 }
+
+/**
+ * Removes the folder of attempt [number] from the run directory [trial], and with the last attempt the directory
+ * itself.
+ *
+ * Another worker may begin a further attempt there meanwhile, which makes its folder first.
+ */
+internal fun removeAttempt(trial: Path, number: Int) {
+    removeFolder(trial.resolve("attempt-$number"))
+    val left = Files.newDirectoryStream(trial).use { it.toList() }
+    if (left.any { it.fileName.toString() !in BESIDE_ATTEMPTS }) return
+    left.forEach(Files::deleteIfExists)
+    try {
+        Files.delete(trial)
+    } catch (_: DirectoryNotEmptyException) {
+        // A new attempt is there.
+        return
+    }
+}
+
+private val BESIDE_ATTEMPTS = setOf("params.json", "trial.json", "latest")
 
 /** Returns whether the folders [one] and [other] hold the same; null is an empty folder. */
 internal fun sameFiles(one: Path, other: Path?): Boolean {
