@@ -27,11 +27,13 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
     private val submission by
         option("--submission", metavar = "TAG", help = "The submission that started it; generated scripts say so.")
 
+    private val place by lazy { WorkerPlace.of(submission, session.surroundings.environment) }
+
     override fun help(context: Context): String =
         "Claims queued trials and runs each in a process of its own, with a line for everything that happens. Start as many " +
             "workers as you like, on any machine that reaches the database; no trial runs twice at a time.\n\n" +
             "Ctrl-C and SIGTERM ask the jobs that run to save their state, and hand their trials back; a second Ctrl-C ends " +
-            "them at once. SIGUSR2 does the same, and SIGUSR1 asks for a checkpoint only. Times are written 90s, 23h30m, " +
+            "them at once. SIGUSR2 does the same, and SIGUSR1 asks for a checkpoint only, or from a scheduler for the end. Times are written 90s, 23h30m, " +
             "1d or 1:30:00.\n\n" +
             "Ends with 0, or with 1 if a trial failed for good or the same error came again and again; with 130 after " +
             "Ctrl-C and 143 after SIGTERM."
@@ -45,12 +47,14 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         var summary = WorkerSummary()
         val worker = worker(tableSet)
         val stopped = worker.use {
-            session.stoppable({ stop(worker) }, { checkpoint(worker) }) {
+            session.stoppable({ stop(worker) }, { if (place.scheduled) endsSoon(worker) else checkpoint(worker) }) {
                 summary = if (drain) worker.drain() else worker.serve()
             }
         }
         say(summary.toString())
-        exitCode = stopped ?: if (summary.failed > 0 && !okOnFailed) ExitCode.FAILED else ExitCode.OK
+        // To end when its scheduler says so is what such a worker is for.
+        val ended = stopped.takeUnless { it == WARNED && okOnFailed && place.scheduled }
+        exitCode = ended ?: if (summary.failed > 0 && !okOnFailed) ExitCode.FAILED else ExitCode.OK
     }
 
     /**
@@ -69,6 +73,11 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         worker.stop()
     }
 
+    private fun endsSoon(worker: Worker) {
+        say("stopping: the scheduler is about to end this worker, and jobs are asked to save their state")
+        worker.endsSoon()
+    }
+
     private fun checkpoint(worker: Worker) {
         say("jobs are asked for a checkpoint")
         worker.checkpoint()
@@ -79,7 +88,6 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         val directories = workDirectories(settings, tableSet)
         val bundle = script.bundle
         tableSet.blobs.put("bundle", bundle.encoded())
-        val place = WorkerPlace.of(submission, session.surroundings.environment)
         val given = WorkerSettings(script.folder, bundle = bundle.hash, place = place)
         val machine = Machine.local(session.surroundings.environment)
         val offer = Resources(machine.cpus, machine.memory, machine.gpus)
@@ -103,5 +111,10 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
     private fun say(line: String) {
         console.line(line)
         console.flush()
+    }
+
+    private companion object {
+        /** What a worker ends with after USR2. */
+        const val WARNED = 140
     }
 }

@@ -25,12 +25,25 @@ public data class HostProcess(public val host: String, public val pid: Long, pub
 /** The commit of the script's folder and whether anything differed from it. */
 public data class GitState(public val commit: String, public val dirty: Boolean)
 
-/** Which job of which scheduler a worker is. */
+/**
+ * Which job of which scheduler a worker is.
+ *
+ * @property nativeId what the scheduler calls the job, or the array that it is part of
+ * @property arrayIndex its index in the array, or null
+ * @property restart how many times the scheduler had started it before, or null when it does not say
+ */
 public data class SchedulerSlot(
     public val scheduler: String,
     public val nativeId: String? = null,
     public val arrayIndex: Long? = null,
-)
+    public val restart: Long? = null,
+) {
+    /** Returns whether this is a later start of what [other] was a start of: the scheduler has given up on that one. */
+    public fun replaces(other: SchedulerSlot?): Boolean {
+        if (other == null || nativeId == null) return false
+        return copy(restart = null) == other.copy(restart = null) && (restart ?: 0) > (other.restart ?: 0)
+    }
+}
 
 /** How an attempt ended. */
 public enum class Outcome {

@@ -29,8 +29,8 @@ public class Claims internal constructor(private val store: Store, names: Names,
     public fun registerWorker(worker: WorkerRow) {
         val sql =
             "INSERT INTO ${store.table("worker")} (id, host, boot_id, pid, pid_start, state, heartbeat, submission, " +
-                "devices, lease, cpus, memory, gpus, started) " +
-                "VALUES (?, ?, ?, ?, ?, 'RUNNING', ${store.clock.now}, ?, ?, ?, ?, ?, ?, ${store.clock.now})"
+                "devices, lease, cpus, memory, gpus, scheduler, native_id, array_index, restart, deadline, started) " +
+                "VALUES (?, ?, ?, ?, ?, 'RUNNING', ${store.clock.now}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${store.clock.now})"
         store.connections.write { connection ->
             connection.update(
                 sql,
@@ -45,6 +45,11 @@ public class Claims internal constructor(private val store: Store, names: Names,
                 worker.offer?.cpus?.toLong(),
                 worker.offer?.memory?.bytes,
                 worker.offer?.gpus?.toLong(),
+                worker.slot?.scheduler,
+                worker.slot?.nativeId,
+                worker.slot?.arrayIndex,
+                worker.slot?.restart,
+                worker.deadline?.toEpochMilli(),
             )
         }
     }

@@ -8,7 +8,7 @@ internal fun interface Migration {
 
 /** Every migration, the first of which leads from version 1 to version 2. */
 internal object Migrations {
-    val all: List<Migration> = listOf(Migration(::losses), Migration(::handOffs))
+    val all: List<Migration> = listOf(Migration(::losses), Migration(::handOffs), Migration(::slots))
 
     /** Version 2 counts losses and stalls, and finds what is claimed whatever its status. */
     private fun losses(store: Store): List<String> {
@@ -26,6 +26,18 @@ internal object Migrations {
             "DROP INDEX ${store.table("trial_claims")}",
             "CREATE INDEX ${store.table("trial_claimed")} ON ${store.table("trial")} (id) " +
                 "WHERE claimed_by IS NOT NULL",
+        )
+    }
+
+    /** Version 4 knows which job of which scheduler a worker is. */
+    private fun slots(store: Store): List<String> {
+        val worker = "ALTER TABLE ${store.table("worker")} ADD COLUMN"
+        return listOf(
+            "$worker scheduler TEXT NULL",
+            "$worker native_id TEXT NULL",
+            "$worker array_index BIGINT NULL",
+            "$worker restart BIGINT NULL",
+            "$worker deadline BIGINT NULL",
         )
     }
 

@@ -3,6 +3,7 @@ package mydriver.store
 import java.sql.Connection
 import java.sql.ResultSet
 import mydriver.model.Status
+import mydriver.store.run.followLoss
 import mydriver.store.run.loseAttempt
 
 /**
@@ -15,6 +16,7 @@ import mydriver.store.run.loseAttempt
  * @property process the process of that worker, or null if it never registered or was forgotten
  * @property bootId of the kernel that the worker runs on
  * @property signedOff whether the worker has ended by itself
+ * @property slot which job of which scheduler that worker was, or null
  * @property job the process of the attempt, or null if it was not begun
  */
 public data class Candidate(
@@ -27,6 +29,7 @@ public data class Candidate(
     public val bootId: String?,
     public val signedOff: Boolean,
     public val job: HostProcess?,
+    public val slot: SchedulerSlot? = null,
 )
 
 /** A trial that was taken back, and what became of it. */
@@ -47,8 +50,8 @@ public class Reclaims internal constructor(private val store: Store, private val
         store.connections.read { connection ->
             val sql =
                 "SELECT t.id, t.attempts, t.lease_until <= ${store.clock.now} AS expired, t.status, t.claimed_by, w.host, " +
-                    "w.pid, w.pid_start, w.boot_id, w.state, a.host AS job_host, a.pid AS job_pid, " +
-                    "a.pid_start AS job_start FROM $trial t LEFT JOIN ${store.table("worker")} w ON w.id = t.claimed_by " +
+                    "w.pid, w.pid_start, w.boot_id, w.state, w.scheduler, w.native_id, w.array_index, w.restart, " +
+                    "a.host AS job_host, a.pid AS job_pid, a.pid_start AS job_start FROM $trial t LEFT JOIN ${store.table("worker")} w ON w.id = t.claimed_by " +
                     "LEFT JOIN ${store.table("attempt")} a ON a.trial = t.id AND a.number = t.attempts " +
                     "WHERE t.claimed_by IS NOT NULL ORDER BY t.id"
             connection.createStatement().use { statement ->
@@ -67,6 +70,7 @@ public class Reclaims internal constructor(private val store: Store, private val
             bootId = row.getString("boot_id"),
             signedOff = row.getString("state") == "ENDED",
             job = process(row, "job_host", "job_pid", "job_start"),
+            slot = schedulerSlot(row),
         )
 
     private fun process(row: ResultSet, host: String, pid: String, start: String): HostProcess? {
@@ -82,22 +86,34 @@ public class Reclaims internal constructor(private val store: Store, private val
      * @param because why, for people who read the events, such as `its lease ran out`
      * @return what was taken back; what is missing was renewed, finished or taken by somebody else
      */
-    public fun reclaim(lost: List<Candidate>, host: String, because: String): List<Reclaimed> =
+    public fun reclaim(lost: List<Candidate>, host: String, because: String): List<Reclaimed> {
+        val loss = Loss(because)
+        return reclaim(lost.associateWith { loss }, host)
+    }
+
+    /** The same for those of whose loss more is known: each comes with it. */
+    public fun reclaim(lost: Map<Candidate, Loss>, host: String): List<Reclaimed> =
         store.connections.rewrite { connection ->
-            val taken = lost.sortedBy { it.id }.mapNotNull { take(connection, it, because) }
-            val workers = lost.associate { it.id to it.worker }
-            fun event(kind: String, of: Reclaimed, detail: String) =
-                Event(kind, of.id..of.id, of.attempt, workers.getValue(of.id), host, detail)
-            events.add(connection, joined(taken.map { event("LOST", it, because) }))
-            val failed = taken.filter { it.status == Status.FAILED }
-            events.add(connection, joined(failed.map { event("FAILED", it, TOO_OFTEN) }))
-            taken
+            val taken =
+                lost.keys
+                    .sortedBy { it.id }
+                    .mapNotNull { candidate ->
+                        take(connection, candidate, lost.getValue(candidate))?.let { candidate to it }
+                    }
+            fun event(kind: String, of: Candidate, detail: String) =
+                Event(kind, of.id..of.id, of.attempt, of.worker, host, detail)
+            events.add(connection, joined(taken.map { (of, _) -> event("LOST", of, lost.getValue(of).because) }))
+            val failed = taken.filter { it.second == Status.FAILED }
+            events.add(connection, joined(failed.map { (of, _) -> event("FAILED", of, why(lost.getValue(of))) }))
+            taken.map { (of, status) -> Reclaimed(of.id, of.attempt, status) }
         }
 
-    private fun take(connection: Connection, lost: Candidate, because: String): Reclaimed? {
+    private fun why(loss: Loss) = if (loss.next == null) TOO_OFTEN else loss.because
+
+    private fun take(connection: Connection, lost: Candidate, loss: Loss): Status? {
         val begun =
             "EXISTS (SELECT 1 FROM ${store.table("attempt")} WHERE trial = $trial.id AND number = $trial.attempts)"
-        val losses = "CASE WHEN losses = 0 OR $begun THEN losses + 1 ELSE losses END"
+        val losses = if (loss.counts) "CASE WHEN losses = 0 OR $begun THEN losses + 1 ELSE losses END" else "losses"
         val expired = if (lost.expired) "AND lease_until <= ${store.clock.now}" else ""
         val capped = "status <> 'CANCELLED' AND $losses > $MOST"
         val sql =
@@ -111,8 +127,9 @@ public class Reclaims internal constructor(private val store: Store, private val
                 statement.bind(lost.id, lost.attempt, lost.worker)
                 statement.executeQuery().use { if (it.next()) Status.valueOf(it.getString(1)) else null }
             } ?: return null
-        loseAttempt(store, connection, lost, because)
-        return Reclaimed(lost.id, lost.attempt, status)
+        loseAttempt(store, connection, lost, loss)
+        val next = loss.next ?: return status
+        return followLoss(store, connection, lost.id, lost.attempt, next, loss.because) ?: status
     }
 
     internal companion object {

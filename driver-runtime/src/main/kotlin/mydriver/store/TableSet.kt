@@ -63,6 +63,9 @@ private constructor(private val store: Store, public val uid: String, public val
     /** Taking back what lost workers have claimed. */
     public val reclaims: Reclaims = Reclaims(store, events)
 
+    /** What is learnt about lost attempts. */
+    public val losses: Losses = Losses(store, events)
+
     /** Changes by hand. */
     public val changes: Changes = Changes(store, queries, events)
 

@@ -56,6 +56,8 @@ public class Workers internal constructor(private val store: Store) {
                 getString("devices"),
                 getLong("lease").takeUnless { wasNull() }?.milliseconds,
                 offer(),
+                schedulerSlot(this),
+                time("deadline"),
             )
         return WorkerRecord(
             row,
@@ -71,4 +73,12 @@ public class Workers internal constructor(private val store: Store) {
         val cpus = getInt("cpus").takeUnless { wasNull() } ?: return null
         return Resources(cpus, getLong("memory").takeUnless { wasNull() }?.let(::Memory), getInt("gpus"))
     }
+}
+
+/** Returns which job of which scheduler the worker of [row] is, or null. */
+internal fun schedulerSlot(row: ResultSet): SchedulerSlot? {
+    val scheduler = row.getString("scheduler") ?: return null
+    val index = row.getLong("array_index").takeUnless { row.wasNull() }
+    val restart = row.getLong("restart").takeUnless { row.wasNull() }
+    return SchedulerSlot(scheduler, row.getString("native_id"), index, restart)
 }

@@ -6,6 +6,7 @@ import kotlin.io.path.name
 import kotlin.time.Duration
 import kotlin.time.TimeSource
 import kotlin.time.toJavaDuration
+import kotlin.time.toKotlinDuration
 import mydriver.model.Experiment
 import mydriver.model.Retries
 import mydriver.process.ProcessIdentity
@@ -31,6 +32,7 @@ internal class AttemptDesk(
     val courier: Courier?,
 ) {
     private val claims = tableSet.claims
+    private val opened = workplace.clock.instant()
     private val deadline: Instant? =
         listOfNotNull(
                 settings.place.deadline,
@@ -59,7 +61,15 @@ internal class AttemptDesk(
     fun attempt(claim: Claim, runner: TrialRunner, template: AttemptStart): TrialAttempt {
         val walltime = claim.row.needs.walltime ?: experiment.resources.walltime
         val limit = listOfNotNull(walltime, settings.timeLimit).minOrNull()
-        return TrialAttempt(claim, this, runner, template, limit)
+        return TrialAttempt(claim, this, runner, template, limit, allocation())
+    }
+
+    /** Returns what the scheduler gave this worker, as long as next to nothing of it is used up. */
+    private fun allocation(): Duration? {
+        val end = settings.place.deadline ?: return null
+        val whole = java.time.Duration.between(opened, end).toKotlinDuration()
+        val used = java.time.Duration.between(opened, workplace.clock.instant()).toKotlinDuration()
+        return whole.takeIf { used <= it / ALMOST_NOTHING }
     }
 
     /** Returns the folder of the attempt of [claim]. */
@@ -124,4 +134,9 @@ internal class AttemptDesk(
 
     /** Stores [batch] of the attempt of [claim], unless it is stored already; false if the claim does not hold. */
     fun settle(claim: Claim, batch: ReportBatch): Boolean = claims.report(claim, batch.points, batch.after)
+
+    private companion object {
+        /** A tenth. */
+        const val ALMOST_NOTHING = 10
+    }
 }

@@ -1,10 +1,13 @@
 package mydriver.worker
 
 import java.time.Clock
-import java.time.Duration
+import java.time.Duration as JavaDuration
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.TimeMark
 import kotlin.time.TimeSource
 import kotlin.time.toJavaDuration
+import kotlin.time.toKotlinDuration
 
 /**
  * Ends a worker in time.
@@ -24,6 +27,17 @@ internal class Budget(
     private var finishing = false
     private var stopping = false
 
+    /**
+     * How long jobs may take to stop when the scheduler warns of the end: until one patience before it, if that is near;
+     * a warning long before has another reason, and nobody knows how much time there is.
+     */
+    val grace: Duration
+        get() {
+            val end = settings.place.deadline ?: return settings.patience
+            val left = JavaDuration.between(clock.instant(), end).toKotlinDuration()
+            return if (left <= NEAR) maxOf(left - settings.patience, settings.patience) else settings.patience
+        }
+
     /** Looks at the time, and calls [finish] or [stop] when it is up. */
     fun look(finish: () -> Unit, stop: () -> Unit) {
         val after = settings.finishAfter
@@ -34,9 +48,14 @@ internal class Budget(
         }
         if (!stopping && latest != null && clock.instant() >= latest) {
             stopping = true
-            val left = Duration.between(clock.instant(), settings.place.deadline)
+            val left = JavaDuration.between(clock.instant(), settings.place.deadline)
             journal.note("stopping ${left.seconds} s before the scheduler ends this worker")
             stop()
         }
+    }
+
+    private companion object {
+        /** Schedulers warn a minute before the end, some up to a minute earlier than they were told to. */
+        val NEAR = 5.minutes
     }
 }

@@ -5,6 +5,7 @@ import mydriver.process.ProcessGroup
 import mydriver.process.ProcessIdentity
 import mydriver.store.Candidate
 import mydriver.store.HostProcess
+import mydriver.store.SchedulerSlot
 import mydriver.store.TableSet
 
 /**
@@ -13,6 +14,9 @@ import mydriver.store.TableSet
  * A worker of this very host whose process has ended is known to be gone, and its trials are queued again at once. Of
  * others only the lease tells. It counts only after this worker has itself been in contact with the database for as
  * long as a lease lasts: after an outage everybody's leases have run out, and everybody gets the chance to renew them.
+ *
+ * @param slot which job of which scheduler this worker is: what an earlier start of the same job still holds, the
+ *   scheduler has given up; should that run on beyond a cut of the network, it can write nothing more
  */
 internal class Reclaimer(
     private val tableSet: TableSet,
@@ -21,6 +25,7 @@ internal class Reclaimer(
     private val lease: Duration,
     private val contact: Contact,
     private val journal: Journal,
+    private val slot: SchedulerSlot? = null,
 ) {
     private val self = ProcessIdentity.current()
 
@@ -28,9 +33,11 @@ internal class Reclaimer(
     fun round(): Int {
         val candidates = tableSet.reclaims.candidates().filter { it.worker != worker }
         if (candidates.isEmpty()) return 0
-        val (gone, others) = candidates.partition(::isGone)
+        val (replaced, held) = candidates.partition { slot?.replaces(it.slot) == true }
+        val (gone, others) = held.partition(::isGone)
         val expired = if (contact.unbroken >= lease) others.filter { it.expired } else emptyList()
-        return take(gone, "its worker is gone") + take(expired, "its lease ran out")
+        return take(replaced, "the scheduler started its worker again") + take(gone, "its worker is gone") +
+            take(expired, "its lease ran out")
     }
 
     private fun take(lost: List<Candidate>, because: String): Int {

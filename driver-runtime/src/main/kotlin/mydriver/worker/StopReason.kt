@@ -11,6 +11,9 @@ internal enum class StopReason {
     /** It has run for as long as it may. */
     TIME_LIMIT,
 
+    /** The time is over that the scheduler gave its worker. */
+    ALLOCATION_ENDS,
+
     /** Its worker has to end. */
     WORKER_ENDS,
 }

@@ -23,6 +23,7 @@ import mydriver.worker.run.TrialRunner
  * One claimed trial on its way from the claim to its end; every write about it is fenced.
  *
  * @param limit how long it may take, or null for as long as it likes
+ * @param allocation the walltime of its worker, if it has all of it to itself
  */
 internal class TrialAttempt(
     val claim: Claim,
@@ -30,6 +31,7 @@ internal class TrialAttempt(
     private val runner: TrialRunner,
     template: AttemptStart,
     private val limit: Duration?,
+    private val allocation: Duration? = null,
 ) : TrialListener {
     private val folder = lazy { desk.folder(claim) }
     private val reports = lazy(LazyThreadSafetyMode.NONE) { Reports(desk.time) }
@@ -119,7 +121,8 @@ internal class TrialAttempt(
         val last = finalMetrics(end)
         val metrics = if (reports.isInitialized()) reports.value.unsent() + last else last
         val progress = reports.isInitialized() || last.isNotEmpty() || place?.changed == true
-        val (stored, next) = decided(desk.retries, claim.row, attemptEnd(end, reason, kills > 0, limit), progress)
+        val ending = attemptEnd(end, reason, kills > 0, limit, allocation)
+        val (stored, next) = decided(desk.retries, claim.row, ending, progress)
         place?.let { start = start.copy(directory = desk.resting(it, undelivered == null)) }
         tellDropped()
         val told = stored.copy(metrics = metrics, error = (stored.error ?: undelivered)?.let(::storable))
@@ -132,12 +135,12 @@ internal class TrialAttempt(
         runner.request(request)
     }
 
-    /** Asks the job to stop for [why], and lets [watch] end it when it does not within the patience of the worker. */
-    fun stop(why: StopReason) {
+    /** Asks the job to stop for [why], and lets [watch] end it when it does not within [patience]; the first end counts. */
+    fun stop(why: StopReason, patience: Duration = desk.patience) {
         if (reason.let { it == null || why < it }) reason = why
-        if (killAt != null) return
-        killAt = desk.time.markNow() + desk.patience
-        ask(Request.STOP)
+        val before = killAt
+        if (before == null || -before.elapsedNow() > patience) killAt = desk.time.markNow() + patience
+        if (before == null) ask(Request.STOP)
     }
 
     /** Ends the job now: its trial belongs to somebody else, and nothing more is written about it. */

@@ -1,5 +1,6 @@
 package mydriver.worker
 
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import mydriver.model.ConfigurationError
 import mydriver.model.Experiment
@@ -65,7 +66,7 @@ public class Worker(
             trialJournal,
         )
     private val lanes = Lanes(shift, { concurrency?.read() ?: settings.lanes }, ::lane)
-    private val reclaimer = Reclaimer(tableSet, workplace, id, lease, contact, journal)
+    private val reclaimer = Reclaimer(tableSet, workplace, id, lease, contact, journal, settings.place.slot)
     private val keeper = LeaseKeeper(tableSet.leases, id, lease, lanes, contact, time)
     private val budget = Budget(settings, workplace.clock, time, journal)
     private val rounds =
@@ -96,6 +97,8 @@ public class Worker(
     public fun serve(): WorkerSummary = work(drain = false)
 
     private fun work(drain: Boolean): WorkerSummary {
+        // What an earlier start of this very worker held need not wait for somebody to be idle.
+        if ((settings.place.slot?.restart ?: 0) > 0) contact.attempt(reclaimer::round)
         val ran = lanes.run(Vigil(floor, contact, reclaimer, fits, drain, lanes::anyBusy))
         // A lane that was given up has nobody else to store how its trial ended.
         val summary = lanes.settleAbandoned(ran)
@@ -111,9 +114,21 @@ public class Worker(
      * ended, and their trials are queued again. May be called from any thread, and more than once.
      */
     public fun stop() {
+        stop(StopReason.WORKER_ENDS, settings.patience)
+    }
+
+    /**
+     * The same when the scheduler is about to end this worker: if it has said when, and that is soon, jobs may take until
+     * shortly before.
+     */
+    public fun endsSoon() {
+        stop(StopReason.ALLOCATION_ENDS, budget.grace)
+    }
+
+    private fun stop(why: StopReason, patience: Duration) {
         shift.stop()
         archive?.hurry()
-        lanes.forEach { lane -> lane.touch { it.stop(StopReason.WORKER_ENDS) } }
+        lanes.forEach { lane -> lane.touch { it.stop(why, patience) } }
     }
 
     /** Claims nothing more and asks jobs that run to go on to their next good point, save their state and return. */
@@ -154,7 +169,7 @@ public class Worker(
         val self = ProcessIdentity.current()
         val process = HostProcess(workplace.machine.host, self.pid, self.startTime)
         val devices = settings.devices.joinToString(",").ifEmpty { null }
-        val row = WorkerRow(id, process, self.bootId, settings.place.submission, devices, lease, fits)
+        val row = WorkerRow(id, process, self.bootId, settings.place.submission, devices, lease, fits, settings.place.slot, settings.place.deadline)
         tableSet.claims.registerWorker(row)
     }
 
@@ -171,7 +186,7 @@ public class Worker(
 
     /** What must happen in time, whatever the database does. */
     internal fun watch() {
-        budget.look(::finish, ::stop)
+        budget.look(::finish, ::endsSoon)
         lanes.forEach { lane -> lane.watch()?.let { if (!shift.stopping) shift.end(StuckJob(it)) } }
     }
 

@@ -26,8 +26,15 @@ internal fun attemptEnd(end: JobEnd): AttemptEnd =
  *
  * @param killed whether it was ended because it did not stop in time
  * @param limit how long it was allowed to run, or null for as long as it takes
+ * @param allocation what the scheduler gave its worker, if the attempt had all of it; null if it began late
  */
-internal fun attemptEnd(end: JobEnd, reason: StopReason?, killed: Boolean, limit: Duration?): AttemptEnd {
+internal fun attemptEnd(
+    end: JobEnd,
+    reason: StopReason?,
+    killed: Boolean,
+    limit: Duration?,
+    allocation: Duration? = null,
+): AttemptEnd {
     if (end !is JobEnd.Failed) return attemptEnd(end)
     return when (reason) {
         null,
@@ -35,15 +42,22 @@ internal fun attemptEnd(end: JobEnd, reason: StopReason?, killed: Boolean, limit
         StopReason.CANCELLED -> AttemptEnd(Outcome.STOPPED, Cause.CANCELLED, end.exitCode, end.error)
         StopReason.TIME_LIMIT -> AttemptEnd(Outcome.FAILED, Cause.TIMEOUT, end.exitCode, timedOut(limit, end))
         // A program that knows nothing of requests dies of the signal that asks it; one that throws has failed.
+        StopReason.ALLOCATION_ENDS,
         StopReason.WORKER_ENDS ->
-            if (killed || end.cause == FailureCause.SIGNAL)
-                AttemptEnd(Outcome.STOPPED, Cause.PREEMPTED, end.exitCode, end.error)
-            else attemptEnd(end)
+            if (!killed && end.cause != FailureCause.SIGNAL) attemptEnd(end)
+            else if (reason == StopReason.ALLOCATION_ENDS && allocation != null)
+                AttemptEnd(Outcome.FAILED, Cause.TIMEOUT, end.exitCode, tooLong(allocation, end))
+            else AttemptEnd(Outcome.STOPPED, Cause.PREEMPTED, end.exitCode, end.error)
     }
 }
 
 private fun timedOut(limit: Duration?, end: JobEnd.Failed) =
     "it ran longer than its time limit of $limit and did not save its state when asked to stop\n${end.error}"
+
+/** Without this such a trial would be begun again by one worker after the other, for ever. */
+private fun tooLong(allocation: Duration, end: JobEnd.Failed) =
+    "it had all of the walltime of its worker, $allocation, and neither ended nor saved its state when asked to stop; " +
+        "give it more walltime, or let it save its state and return Incomplete\n${end.error}"
 
 /** Returns the metrics that a job returned, as if it had reported them last. */
 internal fun finalMetrics(end: JobEnd): List<MetricPoint> {

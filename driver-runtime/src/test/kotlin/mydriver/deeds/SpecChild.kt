@@ -18,6 +18,7 @@ import mydriver.process.Processes
 import mydriver.store.TableSet
 import mydriver.store.TableSetUrl
 import mydriver.worker.SpecTableSet
+import mydriver.worker.WorkerPlace
 import mydriver.worker.WorkerSettings
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.job.TrialChild
@@ -229,7 +230,8 @@ private fun work(url: String, scratch: Path, leaseMillis: Long) {
     val out = System.out
     TableSet.open(TableSetUrl.parse(url, scratch, null) { null }).use { tableSet ->
         SpecTableSet(tableSet, "", scratch).use { set ->
-            val settings = { it: WorkerSettings -> it.copy(lease = leaseMillis.milliseconds) }
+            val place = WorkerPlace.of(null, System::getenv)
+            val settings = { it: WorkerSettings -> it.copy(lease = leaseMillis.milliseconds, place = place) }
             set.worker(settings = settings) { out.println(it).also { out.flush() } }.use { it.drain() }
         }
     }

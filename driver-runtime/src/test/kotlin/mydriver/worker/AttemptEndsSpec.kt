@@ -3,9 +3,11 @@ package mydriver.worker
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.datatest.withData
 import io.kotest.matchers.shouldBe
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import mydriver.model.Cause
 import mydriver.store.Outcome
+import mydriver.worker.StopReason.ALLOCATION_ENDS
 import mydriver.worker.StopReason.CANCELLED
 import mydriver.worker.StopReason.TIME_LIMIT
 import mydriver.worker.StopReason.WORKER_ENDS
@@ -54,6 +56,15 @@ class AttemptEndsSpec :
                 end.outcome shouldBe it.outcome
                 end.cause shouldBe it.cause
             }
+        }
+
+        test("a trial that had all of its worker's walltime ran too long; one that began late only made room") {
+            for ((allocation, cause) in listOf(30.minutes to Cause.TIMEOUT, null to Cause.PREEMPTED)) {
+                attemptEnd(signal, ALLOCATION_ENDS, true, null, allocation).cause shouldBe cause
+                attemptEnd(JobEnd.Incomplete(), ALLOCATION_ENDS, false, null, allocation).cause shouldBe null
+                attemptEnd(threw, ALLOCATION_ENDS, false, null, allocation).cause shouldBe Cause.ERROR
+            }
+            attemptEnd(signal, WORKER_ENDS, true, null, 30.minutes).cause shouldBe Cause.PREEMPTED
         }
 
         test("only an end that the worker brought about is no failure of the job") {

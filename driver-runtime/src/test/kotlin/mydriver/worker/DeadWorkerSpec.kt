@@ -23,6 +23,7 @@ import mydriver.process.ProcessIdentity
 import mydriver.process.Processes
 import mydriver.process.SpawnSpec
 import mydriver.process.awaitEnd
+import mydriver.store.SchedulerSlot
 import mydriver.testing.TempPostgres
 
 /** A table set, and its URL for workers in processes of their own. */
@@ -31,9 +32,9 @@ private class Shared(val set: SpecTableSet, val url: String, val scratch: Path) 
     private val log: Path = scratch.resolve("worker.log")
 
     /** Starts a worker that drains the table set. */
-    fun start(lease: Duration): Child {
+    fun start(lease: Duration, variables: Map<String, String> = emptyMap()): Child {
         val argv = specChild("work", url, "$scratch", "${lease.inWholeMilliseconds}")
-        return processes.spawn(SpawnSpec(argv, scratch, log, log))
+        return processes.spawn(SpawnSpec(argv, scratch, log, log, variables))
     }
 
     fun signal(worker: Child, name: String) {
@@ -54,17 +55,16 @@ private class Shared(val set: SpecTableSet, val url: String, val scratch: Path) 
 
 class DeadWorkerSpec :
     FunSpec({
-        include(
-            "sqlite: ",
-            deadWorkerContract { Shared(SpecTableSet.sqlite(it), "sqlite:$it/spec.db?table=deeds", it) },
-        )
-        include(
-            "postgres: ",
-            deadWorkerContract {
-                val database = TempPostgres.shared.freshDatabase()
-                Shared(SpecTableSet.postgres(database, it), "${database.url}/deeds", it)
-            },
-        )
+        for (contract in listOf(::deadWorkerContract, ::twinContract)) {
+            include("sqlite: ", contract { Shared(SpecTableSet.sqlite(it), "sqlite:$it/spec.db?table=deeds", it) })
+            include(
+                "postgres: ",
+                contract {
+                    val database = TempPostgres.shared.freshDatabase()
+                    Shared(SpecTableSet.postgres(database, it), "${database.url}/deeds", it)
+                },
+            )
+        }
     })
 
 private fun deadWorkerContract(open: (Path) -> Shared) = funSpec {
@@ -106,6 +106,44 @@ private fun deadWorkerContract(open: (Path) -> Shared) = funSpec {
             worker.exit.join().code shouldBe 0
             set.column("SELECT outcome FROM %attempt ORDER BY trial, number") shouldContainExactly
                 listOf("LOST", "DONE", "DONE")
+        }
+    }
+}
+
+/** Two processes that are the same job of a scheduler: it started it again, and the first one lives on beyond a cut. */
+private fun twinContract(open: (Path) -> Shared) = funSpec {
+    val slot = mapOf("MYDRIVER_SCHEDULER" to "slurm", "MYDRIVER_NATIVE_ID" to "4711", "MYDRIVER_ARRAY_INDEX" to "3")
+
+    test("two workers of the same id side by side finish each trial once") {
+        val shared = open(tempdir().toPath())
+        shared.set.use { set ->
+            set.insert(*Array(30) { Deed("files", it.toLong()) })
+            val workers = List(2) { shared.start(lease = 1.hours, slot) }
+            workers.forEach { it.exit.join().code shouldBe 0 }
+            set.column("SELECT count(*) FROM %worker WHERE native_id = '4711' AND array_index = 3").single() shouldBe "2"
+            set.column("SELECT outcome FROM %attempt") shouldContainExactly List(30) { "DONE" }
+            set.column("SELECT count(*) FROM %trial WHERE status = 'DONE' AND attempts = 1").single() shouldBe "30"
+        }
+    }
+
+    test("what its scheduler started again takes over at once, and the first start can finish nothing any more") {
+        val shared = open(tempdir().toPath())
+        shared.set.use { set ->
+            set.insert(Deed("wait for stop"))
+            val first = shared.start(lease = 1.hours, slot)
+            shared.await("running", first) { shared.said("RUNNING") }
+            shared.signal(first, "STOP")
+            val again = WorkerPlace(slot = SchedulerSlot("slurm", "4711", 3, restart = 1))
+            set.worker(insideWorker {}, settings = { it.copy(place = again, lease = 1.hours) }).use { it.drain() } shouldBe
+                WorkerSummary(done = 1)
+            shared.signal(first, "CONT")
+            // Renewing its lease it learns whose the trial is.
+            shared.await("refused", first) { shared.said("trial 1 attempt 1 REFUSED") }
+            first.exit.join().code shouldBe 0
+            set.column("SELECT outcome FROM %attempt ORDER BY number") shouldContainExactly listOf("LOST", "DONE")
+            set.column("SELECT error FROM %attempt WHERE number = 1").single() shouldBe
+                "the scheduler started its worker again"
+            set.column("SELECT restart FROM %worker ORDER BY started") shouldContainExactly listOf(null, "1")
         }
     }
 }

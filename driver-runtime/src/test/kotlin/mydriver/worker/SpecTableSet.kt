@@ -46,10 +46,15 @@ internal class SpecTableSet(
         child: List<String> = specChild(),
         settings: (WorkerSettings) -> WorkerSettings = { it },
         time: TimeSource = TimeSource.Monotonic,
+        clock: Clock = Clock.systemUTC(),
         line: (String) -> Unit = {},
-    ): Worker = Worker(tableSet, experiment, workplace(child, time), settings(WorkerSettings(scratch)), line)
+    ): Worker = Worker(tableSet, experiment, workplace(child, time, clock), settings(WorkerSettings(scratch)), line)
 
-    fun workplace(child: List<String> = specChild(), time: TimeSource = TimeSource.Monotonic): Workplace {
+    fun workplace(
+        child: List<String> = specChild(),
+        time: TimeSource = TimeSource.Monotonic,
+        clock: Clock = Clock.systemUTC(),
+    ): Workplace {
         val directories = RunDirectories(root, name)
         directories.open(FolderOwner.of(tableSet))
         archive?.open(FolderOwner.of(tableSet), directories.folder)
@@ -60,7 +65,7 @@ internal class SpecTableSet(
             capture,
             "spec 1",
             time,
-            Clock.systemUTC(),
+            clock,
         )
     }
 

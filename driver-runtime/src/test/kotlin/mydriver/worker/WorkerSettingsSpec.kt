@@ -18,10 +18,11 @@ class WorkerSettingsSpec :
                     "MYDRIVER_SCHEDULER" to "slurm",
                     "MYDRIVER_NATIVE_ID" to "4711",
                     "MYDRIVER_ARRAY_INDEX" to "3",
+                    "MYDRIVER_RESTART" to "2",
                     "MYDRIVER_DEADLINE" to "1772368205",
                 )
             WorkerPlace.of("tag", exported::get) shouldBe
-                WorkerPlace("tag", SchedulerSlot("slurm", "4711", 3), Instant.ofEpochSecond(1772368205))
+                WorkerPlace("tag", SchedulerSlot("slurm", "4711", 3, restart = 2), Instant.ofEpochSecond(1772368205))
         }
 
         test("what is empty or of another form is not known") {

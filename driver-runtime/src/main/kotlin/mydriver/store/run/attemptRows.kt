@@ -2,11 +2,11 @@ package mydriver.store.run
 
 import java.sql.Connection
 import kotlin.time.Duration
-import mydriver.model.Cause
 import mydriver.store.AttemptStart
 import mydriver.store.Candidate
 import mydriver.store.Claim
 import mydriver.store.FinishedAttempt
+import mydriver.store.Loss
 import mydriver.store.Outcome
 import mydriver.store.Store
 import mydriver.store.bind
@@ -82,11 +82,11 @@ private fun values(claim: Claim, start: AttemptStart): Array<Any?> =
     )
 
 /** Writes into the row of an attempt that it was lost; adds one if the attempt was never begun. */
-internal fun loseAttempt(store: Store, connection: Connection, lost: Candidate, because: String) {
+internal fun loseAttempt(store: Store, connection: Connection, lost: Candidate, loss: Loss) {
     val process = lost.job ?: lost.process
     val sql =
         "INSERT INTO ${store.table("attempt")} (trial, number, worker, host, pid, pid_start, ended, outcome, cause, error) " +
-            "VALUES (?, ?, ?, ?, ?, ?, ${store.clock.now}, '${Outcome.LOST}', '${Cause.LOST}', ?) " +
+            "VALUES (?, ?, ?, ?, ?, ?, ${store.clock.now}, '${Outcome.LOST}', ?, ?) " +
             "ON CONFLICT (trial, number) DO UPDATE SET ended = excluded.ended, outcome = excluded.outcome, " +
             "cause = excluded.cause, error = excluded.error"
     connection.update(
@@ -97,6 +97,7 @@ internal fun loseAttempt(store: Store, connection: Connection, lost: Candidate, 
         process?.host.orEmpty(),
         process?.pid ?: 0L,
         process?.pidStart,
-        because,
+        loss.cause.name,
+        loss.because,
     )
 }

@@ -4,7 +4,8 @@ import mydriver.store.dialect.Dialect
 
 /**
  * One row per worker process; boot id, pid and the start time of the pid name a process of a host for good. `cpus`,
- * `memory` and `gpus` are what a trial may need to be claimed by it.
+ * `memory` and `gpus` are what a trial may need to be claimed by it. `scheduler`, `native_id` and `array_index` say which
+ * job of a scheduler it is, `restart` how many times that was started before, `deadline` when it will be ended.
  */
 internal class WorkerTable(tableSet: String, dialect: Dialect) : SetTable(tableSet, "worker") {
     val id = code("id", dialect)
@@ -22,6 +23,11 @@ internal class WorkerTable(tableSet: String, dialect: Dialect) : SetTable(tableS
     val cpus = long("cpus").nullable()
     val memory = long("memory").nullable()
     val gpus = long("gpus").nullable()
+    val scheduler = text("scheduler").nullable()
+    val nativeId = text("native_id").nullable()
+    val arrayIndex = long("array_index").nullable()
+    val restart = long("restart").nullable()
+    val deadline = long("deadline").nullable()
 
     override val primaryKey = PrimaryKey(id, name = "\"${tableSet}_worker_pk\"")
 }
