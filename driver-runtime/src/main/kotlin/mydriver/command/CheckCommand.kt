@@ -4,9 +4,9 @@ import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
 import kotlin.time.Duration
+import mydriver.dispatch.reconcile.Reconciliation
 import mydriver.model.Status
 import mydriver.report.Listing
-import mydriver.store.SubmissionState
 import mydriver.store.TableSet
 import mydriver.store.query.ListRequest
 import mydriver.store.query.TrialState
@@ -17,24 +17,31 @@ internal class CheckCommand(session: Session) : ExperimentCommand(session) {
         option("--fix", help = "Take trials back from workers that are certainly dead, and sign those off.").flag()
 
     override fun help(context: Context): String =
-        "Lists the workers that have not signed off: ALIVE, DEAD (the process is gone; told on its own host only), SILENT " +
-            "(not heard of for longer than its lease); and trials whose lease has run out.\n\n" +
-            "Idle workers take back what others left; --fix does it now for workers that are certainly dead. Of a worker on " +
-            "another host that is only silent nobody can be certain: requeue --force takes its trials away all the same.\n\n" +
+        "Lists the workers that have not signed off: ALIVE, DEAD (the process is gone, as its own host sees or its scheduler " +
+            "says), SILENT (not heard of for longer than its lease); and trials whose lease has run out. Schedulers are asked " +
+            "once for what waits and runs, and once for how workers ended.\n\n" +
+            "Idle workers take back what others left; --fix does it now for workers that are certainly dead, and writes down " +
+            "what schedulers tell of their end. Of a worker on another host that is only silent nobody can be certain: " +
+            "requeue --force takes its trials away all the same.\n\n" +
             "Ends with 1 if something is wrong and was not mended."
 
     override fun run() {
         val tableSet = openForReading()
-        val lease = session.script.experiment.lease
-        if (fix) mend(openForWriting())
-        val workers = Presence(tableSet, lease).workers()
+        val found = if (fix) mend(openForWriting()) else SchedulerAffairs(session, settings, tableSet).look()
+        val gone = found.gone.map { it.record.row.id }.toSet()
+        val workers = Presence(tableSet, session.script.experiment.lease, gone).workers()
         val overdue = tableSet.standing.overdue()
-        val wrong = workers.any { it.state != WorkerState.ALIVE } || overdue.isNotEmpty()
+        val wrong = workers.any { it.state != WorkerState.ALIVE } || overdue.isNotEmpty() || found.faults.isNotEmpty()
         if (wrong) exitCode = ExitCode.FAILED
+        if (!fix) tell(found)
+        found.faults.forEach { console.note("mydriver: $it") }
         if (forPeople) tell(tableSet, workers, overdue) else print(Listing(COLUMNS, workers.map(::cells).iterator()))
     }
 
-    private fun mend(tableSet: TableSet) {
+    private fun mend(tableSet: TableSet): Reconciliation {
+        val affairs = SchedulerAffairs(session, settings, tableSet)
+        val found = affairs.look()
+        affairs.mend(found)
         DeadWorkers(session, settings, tableSet).reclaim()
         for (dead in Presence(tableSet, session.script.experiment.lease).workers()) {
             val worker = dead.record
@@ -42,6 +49,22 @@ internal class CheckCommand(session: Session) : ExperimentCommand(session) {
             tableSet.claims.workerEnded(worker.row.id)
             console.note("worker ${short(worker.row.id)} on ${worker.row.process.host} is signed off")
         }
+        return found
+    }
+
+    /** What schedulers say, for people who have not asked to mend it. */
+    private fun tell(found: Reconciliation) {
+        for (worker in found.gone) console.note("worker ${short(worker.record.row.id)}: ${worker.because}")
+        for ((trial, loss) in found.trials) console.note("trial ${trial.id}: ${loss.because}")
+        for ((attempt, loss) in found.explained) console.note(
+            "trial ${attempt.trial} attempt ${attempt.number} was ${loss.cause}: ${loss.because}; --fix writes that down"
+        )
+        for ((tag, held) in found.held) console.note(
+            "submission $tag: ${held.count} of its workers are held" + held.reason?.let { " ($it)" }.orEmpty()
+        )
+        for (scheduler in found.absent) console.note(
+            "$scheduler cannot be asked from here, where its programs are missing; check on a host that has them"
+        )
     }
 
     private fun tell(tableSet: TableSet, workers: List<SeenWorker>, overdue: List<TrialState>) {
@@ -60,7 +83,7 @@ internal class CheckCommand(session: Session) : ExperimentCommand(session) {
 
     /** Hand-offs of which not every worker has signed on; those of the newest may still be starting. */
     private fun missing(tableSet: TableSet): List<String> {
-        val sent = tableSet.submissions.all().filter { it.state != SubmissionState.FAILED }
+        val sent = tableSet.submissions.open()
         if (sent.isEmpty() || tableSet.queries.count(QUEUED) == 0L) return emptyList()
         val registered = tableSet.workers.all().groupingBy { it.row.submission }.eachCount()
         val folder = settings.root.value.resolve(tableSet.name).resolve("submissions")

@@ -1,5 +1,7 @@
 package mydriver.command
 
+import java.time.Duration
+import java.time.Instant
 import mydriver.dispatch.QueueWatch
 import mydriver.store.TableSet
 
@@ -15,11 +17,24 @@ internal class Crew(
 ) {
     private val presence = Presence(tableSet, session.script.experiment.lease)
     private val queues = QueueWatch(tableSet, session.dispatchPlace(settings))
+    private val affairs = SchedulerAffairs(session, settings, tableSet)
+    private var mended: Instant = session.surroundings.clock.instant()
 
     /** Returns whether somebody is there to run trials, or waits in the queue of a scheduler. */
     fun anybody(): Boolean {
-        if (queues.anybody() || presence.anybody()) return true
-        DeadWorkers(session, settings, tableSet).reclaim()
-        return false
+        val now = session.surroundings.clock.instant()
+        val there = queues.anybody() || presence.anybody()
+        if (!there) DeadWorkers(session, settings, tableSet).reclaim()
+        // What a lost node held need not wait for its lease as long as somebody looks.
+        if (!there || now >= mended + PERIOD) {
+            mended = now
+            affairs.mend(affairs.look())
+        }
+        return there
+    }
+
+    private companion object {
+        /** Schedulers are asked no oftener: many people wait at the same time. */
+        val PERIOD: Duration = Duration.ofMinutes(1)
     }
 }

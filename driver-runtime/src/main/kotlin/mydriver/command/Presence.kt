@@ -16,7 +16,7 @@ internal enum class WorkerState {
     /** It was heard of within its lease, or its process runs on this host. */
     ALIVE,
 
-    /** It did not sign off, and its process is not there any more; only its own host can tell. */
+    /** It did not sign off, and its process is not there any more; only its own host can tell, or its scheduler. */
     DEAD,
 
     /** Nothing was heard of it for longer than its lease. */
@@ -33,10 +33,12 @@ internal class SeenWorker(val record: WorkerRecord, val state: WorkerState)
  * Tells which workers of a table set are there.
  *
  * @param lease that of workers that did not say theirs
+ * @param gone ids of workers that their schedulers have no more
  */
 internal class Presence(
     private val tableSet: TableSet,
     private val lease: Duration,
+    private val gone: Set<String> = emptySet(),
     private val machine: Machine = Machine.local(),
 ) {
     /** Returns the workers that have not signed off, or left trials behind. */
@@ -49,7 +51,7 @@ internal class Presence(
         val silent = worker.unheard > (worker.row.lease ?: lease)
         return when {
             worker.ended != null -> WorkerState.ENDED
-            isGone(worker) -> WorkerState.DEAD
+            worker.row.id in gone || isGone(worker) -> WorkerState.DEAD
             silent -> WorkerState.SILENT
             else -> WorkerState.ALIVE
         }

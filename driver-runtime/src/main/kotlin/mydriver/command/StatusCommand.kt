@@ -11,7 +11,8 @@ internal class StatusCommand(session: Session) : SelectingCommand(session) {
 
     override fun help(context: Context): String =
         "Counts the trials in each state, of all trials or of those that are named. States without trials are left out of " +
-            "the table. Below it stands what there is to say of workers: how many are alive, and trials that lost theirs."
+            "the table. Below it stands what there is to say of workers: how many are alive, how long they waited in the queue of a " +
+            "scheduler, trials that lost theirs; and how many core-hours are left, judging by the last trials that are done."
 
     override fun run() {
         val tableSet = openForReading()
@@ -31,6 +32,8 @@ internal class StatusCommand(session: Session) : SelectingCommand(session) {
         if (alive > 0) console.line("workers alive: $alive")
         if (gone > 0) console.line("workers that died or fell silent: $gone; check lists them")
         if (overdue > 0) console.line("${trials(overdue)} whose lease has run out; check lists them")
+        queueWait(tableSet.submissions.open(), tableSet.workers.all(), tableSet.now())?.let(console::line)
+        forecast(tableSet.standing.efforts())?.let(console::line)
         if (queued > 0 && alive == 0) console.line("no worker is alive: nothing runs what is queued")
     }
 }

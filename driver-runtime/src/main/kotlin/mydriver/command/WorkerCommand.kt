@@ -33,7 +33,8 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         "Claims queued trials and runs each in a process of its own, with a line for everything that happens. Start as many " +
             "workers as you like, on any machine that reaches the database; no trial runs twice at a time.\n\n" +
             "Ctrl-C and SIGTERM ask the jobs that run to save their state, and hand their trials back; a second Ctrl-C ends " +
-            "them at once. SIGUSR2 does the same, and SIGUSR1 asks for a checkpoint only, or from a scheduler for the end. Times are written 90s, 23h30m, " +
+            "them at once. SIGUSR2 does the same. SIGUSR1 asks for a checkpoint only; workers that a scheduler started it " +
+            "tells of their end. Times are written 90s, 23h30m, " +
             "1d or 1:30:00.\n\n" +
             "Ends with 0, or with 1 if a trial failed for good or the same error came again and again; with 130 after " +
             "Ctrl-C and 143 after SIGTERM."

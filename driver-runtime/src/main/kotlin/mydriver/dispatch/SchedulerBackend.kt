@@ -100,7 +100,12 @@ public interface SchedulerBackend {
      */
     public fun parseEvidence(output: String): List<Evidence> = emptyList()
 
-    /** Returns one command that ends all of [ids]. */
+    /**
+     * Returns what [cancelCommand] takes for one worker, that of [index] in the array [id]; null stands for no array.
+     */
+    public fun workerId(id: String, index: Long?): String = if (index == null) id else "$id.$index"
+
+    /** Returns one command that ends all of [ids]: arrays as a whole, or workers named by [workerId]. */
     public fun cancelCommand(ids: List<String>): List<String>
 
     /** Returns whether this machine has the scheduler, judging by the programs that are [present] on PATH. */

@@ -41,7 +41,7 @@ public data class SchedulerSlot(
     /** Returns whether this is a later start of what [other] was a start of: the scheduler has given up on that one. */
     public fun replaces(other: SchedulerSlot?): Boolean {
         if (other == null || nativeId == null) return false
-        return copy(restart = null) == other.copy(restart = null) && (restart ?: 0) > (other.restart ?: 0)
+        return copy(restart = null) == other.copy(restart = null) && (restart ?: 0L) > (other.restart ?: 0L)
     }
 }
 

@@ -39,7 +39,9 @@ public class Losses internal constructor(private val store: Store, private val e
         )
     }
 
-    /** Writes into attempts that ended as LOST what was learnt since; what becomes of trials is for those still queued. */
+    /**
+     * Writes into attempts that ended as LOST what was learnt since; what becomes of trials is for those still queued.
+     */
     public fun explain(lost: Map<LostAttempt, Loss>, host: String) {
         if (lost.isEmpty()) return
         store.connections.rewrite { connection ->
@@ -57,7 +59,9 @@ public class Losses internal constructor(private val store: Store, private val e
     }
 
     internal companion object {
-        /** For so long it is asked again and again why a worker is gone; schedulers do not keep their records for ever. */
+        /**
+         * For so long it is asked again and again why a worker is gone; schedulers do not keep their records for ever.
+         */
         const val DAYS: Int = 7
         private const val MILLIS_PER_DAY = 86_400_000L
     }

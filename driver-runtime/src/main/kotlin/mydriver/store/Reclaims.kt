@@ -51,7 +51,8 @@ public class Reclaims internal constructor(private val store: Store, private val
             val sql =
                 "SELECT t.id, t.attempts, t.lease_until <= ${store.clock.now} AS expired, t.status, t.claimed_by, w.host, " +
                     "w.pid, w.pid_start, w.boot_id, w.state, w.scheduler, w.native_id, w.array_index, w.restart, " +
-                    "a.host AS job_host, a.pid AS job_pid, a.pid_start AS job_start FROM $trial t LEFT JOIN ${store.table("worker")} w ON w.id = t.claimed_by " +
+                    "a.host AS job_host, a.pid AS job_pid, a.pid_start AS job_start FROM $trial t " +
+                    "LEFT JOIN ${store.table("worker")} w ON w.id = t.claimed_by " +
                     "LEFT JOIN ${store.table("attempt")} a ON a.trial = t.id AND a.number = t.attempts " +
                     "WHERE t.claimed_by IS NOT NULL ORDER BY t.id"
             connection.createStatement().use { statement ->

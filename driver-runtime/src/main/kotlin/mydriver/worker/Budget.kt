@@ -28,8 +28,8 @@ internal class Budget(
     private var stopping = false
 
     /**
-     * How long jobs may take to stop when the scheduler warns of the end: until one patience before it, if that is near;
-     * a warning long before has another reason, and nobody knows how much time there is.
+     * How long jobs may take to stop when the scheduler warns of the end: until one patience before it, if that is
+     * near; a warning long before has another reason, and nobody knows how much time there is.
      */
     val grace: Duration
         get() {

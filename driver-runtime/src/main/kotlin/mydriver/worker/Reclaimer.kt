@@ -36,7 +36,8 @@ internal class Reclaimer(
         val (replaced, held) = candidates.partition { slot?.replaces(it.slot) == true }
         val (gone, others) = held.partition(::isGone)
         val expired = if (contact.unbroken >= lease) others.filter { it.expired } else emptyList()
-        return take(replaced, "the scheduler started its worker again") + take(gone, "its worker is gone") +
+        return take(replaced, "the scheduler started its worker again") +
+            take(gone, "its worker is gone") +
             take(expired, "its lease ran out")
     }
 

@@ -135,7 +135,9 @@ internal class TrialAttempt(
         runner.request(request)
     }
 
-    /** Asks the job to stop for [why], and lets [watch] end it when it does not within [patience]; the first end counts. */
+    /**
+     * Asks the job to stop for [why], and lets [watch] end it when it does not within [patience]; the first end counts.
+     */
     fun stop(why: StopReason, patience: Duration = desk.patience) {
         if (reason.let { it == null || why < it }) reason = why
         val before = killAt

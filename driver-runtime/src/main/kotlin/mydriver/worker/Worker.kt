@@ -98,7 +98,7 @@ public class Worker(
 
     private fun work(drain: Boolean): WorkerSummary {
         // What an earlier start of this very worker held need not wait for somebody to be idle.
-        if ((settings.place.slot?.restart ?: 0) > 0) contact.attempt(reclaimer::round)
+        if ((settings.place.slot?.restart ?: 0L) > 0L) contact.attempt(reclaimer::round)
         val ran = lanes.run(Vigil(floor, contact, reclaimer, fits, drain, lanes::anyBusy))
         // A lane that was given up has nobody else to store how its trial ended.
         val summary = lanes.settleAbandoned(ran)
@@ -118,8 +118,8 @@ public class Worker(
     }
 
     /**
-     * The same when the scheduler is about to end this worker: if it has said when, and that is soon, jobs may take until
-     * shortly before.
+     * The same when the scheduler is about to end this worker: if it has said when, and that is soon, jobs may take
+     * until shortly before.
      */
     public fun endsSoon() {
         stop(StopReason.ALLOCATION_ENDS, budget.grace)
@@ -169,7 +169,18 @@ public class Worker(
         val self = ProcessIdentity.current()
         val process = HostProcess(workplace.machine.host, self.pid, self.startTime)
         val devices = settings.devices.joinToString(",").ifEmpty { null }
-        val row = WorkerRow(id, process, self.bootId, settings.place.submission, devices, lease, fits, settings.place.slot, settings.place.deadline)
+        val row =
+            WorkerRow(
+                id,
+                process,
+                self.bootId,
+                settings.place.submission,
+                devices,
+                lease,
+                fits,
+                settings.place.slot,
+                settings.place.deadline,
+            )
         tableSet.claims.registerWorker(row)
     }
 

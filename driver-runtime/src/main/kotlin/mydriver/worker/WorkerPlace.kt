@@ -24,8 +24,8 @@ public data class WorkerPlace(
         private val BY_HAND = setOf("local", "ssh")
 
         /**
-         * Reads what a generated script exported: `MYDRIVER_SCHEDULER`, `_NATIVE_ID`, `_ARRAY_INDEX`, `_RESTART` and `_DEADLINE`
-         * (seconds since 1970). What is absent or not of this form is not known.
+         * Reads what a generated script exported: `MYDRIVER_SCHEDULER`, `_NATIVE_ID`, `_ARRAY_INDEX`, `_RESTART` and
+         * `_DEADLINE` (seconds since 1970). What is absent or not of this form is not known.
          */
         public fun of(submission: String?, environment: (String) -> String?): WorkerPlace {
             fun value(name: String) = environment("MYDRIVER_$name")?.takeIf { it.isNotEmpty() }

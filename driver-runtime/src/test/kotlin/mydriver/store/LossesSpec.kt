@@ -44,7 +44,8 @@ class LossesSpec :
 
             test("what a worker was ended for is the cause of its attempts, whose outcome stays LOST") {
                 loser {
-                    take(Loss("slurm job 4711: over", Cause.TIMEOUT)).map { it.status } shouldBe List(2) { Status.QUEUED }
+                    take(Loss("slurm job 4711: over", Cause.TIMEOUT)).map { it.status } shouldBe
+                        List(2) { Status.QUEUED }
                     attempt(1).run { listOf(outcome, cause, error) } shouldBe
                         listOf("LOST", "TIMEOUT", "slurm job 4711: over")
                     listOf(state(1).losses, state(1).failures) shouldBe listOf(1L, 0L)
@@ -67,7 +68,13 @@ class LossesSpec :
                     val told =
                         mapOf(
                             one to Loss("memory", Cause.OUT_OF_MEMORY, counts = false, next = again),
-                            two to Loss("memory", Cause.OUT_OF_MEMORY, counts = false, NextStep(Status.FAILED, failures = 1)),
+                            two to
+                                Loss(
+                                    "memory",
+                                    Cause.OUT_OF_MEMORY,
+                                    counts = false,
+                                    NextStep(Status.FAILED, failures = 1),
+                                ),
                         )
                     tableSet.reclaims.reclaim(told, "login").map { it.status } shouldBe
                         listOf(Status.QUEUED, Status.FAILED)

@@ -50,7 +50,9 @@ private fun allocationContract(open: (Path) -> SpecTableSet) = funSpec {
             val clock = HandClock(BEGIN)
             val experiment = deedExperiment.copy(retries = Retries(retries))
             val worker =
-                set.worker(experiment, settings = settings, clock = clock) { if ("RUNNING" in it) clock.now = soonBefore }
+                set.worker(experiment, settings = settings, clock = clock) {
+                    if ("RUNNING" in it) clock.now = soonBefore
+                }
             worker.use { it.drain() }
             set.column("SELECT cause FROM %attempt") shouldContainExactly listOf("TIMEOUT")
             set.column("SELECT error FROM %attempt").single()!! shouldContain "all of the walltime of its worker, 1h"

@@ -120,7 +120,8 @@ private fun twinContract(open: (Path) -> Shared) = funSpec {
             set.insert(*Array(30) { Deed("files", it.toLong()) })
             val workers = List(2) { shared.start(lease = 1.hours, slot) }
             workers.forEach { it.exit.join().code shouldBe 0 }
-            set.column("SELECT count(*) FROM %worker WHERE native_id = '4711' AND array_index = 3").single() shouldBe "2"
+            set.column("SELECT count(*) FROM %worker WHERE native_id = '4711' AND array_index = 3").single() shouldBe
+                "2"
             set.column("SELECT outcome FROM %attempt") shouldContainExactly List(30) { "DONE" }
             set.column("SELECT count(*) FROM %trial WHERE status = 'DONE' AND attempts = 1").single() shouldBe "30"
         }
@@ -134,8 +135,9 @@ private fun twinContract(open: (Path) -> Shared) = funSpec {
             shared.await("running", first) { shared.said("RUNNING") }
             shared.signal(first, "STOP")
             val again = WorkerPlace(slot = SchedulerSlot("slurm", "4711", 3, restart = 1))
-            set.worker(insideWorker {}, settings = { it.copy(place = again, lease = 1.hours) }).use { it.drain() } shouldBe
-                WorkerSummary(done = 1)
+            set.worker(insideWorker {}, settings = { it.copy(place = again, lease = 1.hours) }).use {
+                it.drain()
+            } shouldBe WorkerSummary(done = 1)
             shared.signal(first, "CONT")
             // Renewing its lease it learns whose the trial is.
             shared.await("refused", first) { shared.said("trial 1 attempt 1 REFUSED") }

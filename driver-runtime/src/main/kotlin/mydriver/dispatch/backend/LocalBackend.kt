@@ -33,6 +33,9 @@ internal object LocalBackend : SchedulerBackend {
             .filter { it.size == 2 && isNumber(it[0]) && !it[1].startsWith("Z") }
             .map { QueuedWorker(it[0], index = null, QueueState.RUNNING) }
 
+    // Each worker has an id of its own.
+    override fun workerId(id: String, index: Long?): String = id
+
     override fun cancelCommand(ids: List<String>): List<String> = listOf("sh", "-c", "kill -s TERM \"\$@\"", "sh") + ids
 
     override fun detect(present: (String) -> Boolean): Boolean = true

@@ -51,8 +51,44 @@ public class Standing internal constructor(private val store: Store) {
             Demand(storedNeeds(it), it.getLong("queued"), it.getLong("running"))
         }
 
+    /**
+     * Returns what trials took and what is still ahead, by how many cpus they need; of those that are done the last.
+     */
+    public fun efforts(): List<Effort> {
+        val done =
+            "SELECT t.cpus, count(DISTINCT t.id) AS done, sum(a.ended - a.started) AS took FROM (SELECT id, cpus FROM $trial " +
+                "WHERE status = 'DONE' ORDER BY id DESC LIMIT $SAMPLE) t JOIN ${store.table("attempt")} a ON a.trial = t.id " +
+                "WHERE a.started IS NOT NULL AND a.ended IS NOT NULL GROUP BY t.cpus"
+        val left =
+            "SELECT cpus, count(CASE WHEN status = 'QUEUED' THEN 1 END) AS queued, " +
+                "count(CASE WHEN status = 'RUNNING' THEN 1 END) AS running, coalesce(sum(CASE WHEN status = 'RUNNING' " +
+                "AND started IS NOT NULL THEN ${store.clock.now} - started ELSE 0 END), 0) AS elapsed FROM $trial " +
+                "WHERE status IN ('QUEUED', 'RUNNING') GROUP BY cpus"
+        val sql =
+            "SELECT l.cpus, coalesce(d.done, 0), coalesce(d.took, 0), coalesce(l.queued, 0), coalesce(l.running, 0), " +
+                "coalesce(l.elapsed, 0) FROM ($left) l LEFT JOIN ($done) d ON d.cpus = l.cpus UNION ALL " +
+                "SELECT d.cpus, d.done, d.took, 0, 0, 0 FROM ($done) d WHERE NOT EXISTS (SELECT 1 FROM ($left) l " +
+                "WHERE l.cpus = d.cpus) ORDER BY 1"
+        return rows(sql) {
+            Effort(
+                it.getInt(1),
+                it.getLong(2),
+                it.getLong(3) / MILLIS,
+                it.getLong(4),
+                it.getLong(5),
+                it.getLong(6) / MILLIS,
+            )
+        }
+    }
+
     private fun <T> rows(sql: String, read: (ResultSet) -> T): List<T> =
         store.connections.read { it.rows(SqlText(store.dialect.queries).add(sql), read) }
+
+    private companion object {
+        /** Enough for a mean, few enough to be read at once. */
+        const val SAMPLE = 1_000
+        const val MILLIS = 1000.0
+    }
 }
 
 /**

@@ -24,11 +24,23 @@ internal fun followLoss(
         "UPDATE ${store.table("trial")} SET status = ?, not_before = ?, failures = ?, error = ?, ended = ?" +
             (if (needs == null) "" else ", cpus = ?, memory = ?, gpus = ?, walltime = ?") +
             " WHERE id = ? AND attempts = ? AND status = 'QUEUED'"
-    val bound = buildList<Any?> {
-        addAll(listOf<Any?>(next.status.name, if (delay == 0L) 0L else now + delay, next.failures, storable(because)?.take(Claims.SHORT)))
-        add(if (next.status == Status.FAILED) now else null)
-        needs?.let { addAll(listOf<Any?>(it.cpus.toLong(), it.memory?.bytes, it.gpus.toLong(), it.walltime?.inWholeMilliseconds)) }
-        addAll(listOf(id, attempt))
-    }
+    val bound =
+        buildList<Any?> {
+            addAll(
+                listOf<Any?>(
+                    next.status.name,
+                    if (delay == 0L) 0L else now + delay,
+                    next.failures,
+                    storable(because)?.take(Claims.SHORT),
+                )
+            )
+            add(if (next.status == Status.FAILED) now else null)
+            needs?.let {
+                addAll(
+                    listOf<Any?>(it.cpus.toLong(), it.memory?.bytes, it.gpus.toLong(), it.walltime?.inWholeMilliseconds)
+                )
+            }
+            addAll(listOf(id, attempt))
+        }
     return next.status.takeIf { connection.update(sql, *bound.toTypedArray()) == 1 }
 }

@@ -4,8 +4,8 @@ import mydriver.store.dialect.Dialect
 
 /**
  * One row per worker process; boot id, pid and the start time of the pid name a process of a host for good. `cpus`,
- * `memory` and `gpus` are what a trial may need to be claimed by it. `scheduler`, `native_id` and `array_index` say which
- * job of a scheduler it is, `restart` how many times that was started before, `deadline` when it will be ended.
+ * `memory` and `gpus` are what a trial may need to be claimed by it. `scheduler`, `native_id` and `array_index` say
+ * which job of a scheduler it is, `restart` how many times that was started before, `deadline` when it will be ended.
  */
 internal class WorkerTable(tableSet: String, dialect: Dialect) : SetTable(tableSet, "worker") {
     val id = code("id", dialect)
