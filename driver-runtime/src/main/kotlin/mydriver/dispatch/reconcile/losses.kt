@@ -17,9 +17,10 @@ import mydriver.store.SchedulerSlot
 internal fun evidenceOf(slot: SchedulerSlot, started: Instant?, told: List<Evidence>): Evidence? {
     val own = told.filter { it.id == slot.nativeId && (it.index == null || it.index == slot.arrayIndex) }
     val start = slot.restart ?: 0L
-    own.firstOrNull { it.run?.toLong() == start }?.let {
-        return it
-    }
+    own.firstOrNull { it.run?.toLong() == start }
+        ?.let {
+            return it
+        }
     val unnumbered = own.filter { it.run == null }
     val later = unnumbered.filter { started != null && it.ended?.isBefore(started) == false }
     // Clocks differ: without one that is later, the order counts in which they were written.
