@@ -40,7 +40,8 @@ internal class RunCommand(session: Session) : ExperimentCommand(session) {
         val single = SingleRun(workplace(), session.surroundings.clock, RunOutput(::pass, ::passError))
         var result: SingleRunResult? = null
         val params = params(experiment)
-        val stopped = session.stoppable(single::stop) { result = single.run(experiment, params, session.script.folder) }
+        val stopped =
+            session.stoppable({ single.stop() }) { result = single.run(experiment, params, session.script.folder) }
         result?.let(::tell)
         exitCode = stopped ?: if (result?.end?.outcome == Outcome.FAILED) ExitCode.FAILED else ExitCode.OK
     }

@@ -48,7 +48,7 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         var summary = WorkerSummary()
         val worker = worker(tableSet)
         val stopped = worker.use {
-            session.stoppable({ stop(worker) }, { if (place.scheduled) endsSoon(worker) else checkpoint(worker) }) {
+            session.stoppable({ stop(worker, it) }, { if (place.scheduled) endsSoon(worker) else checkpoint(worker) }) {
                 summary = if (drain) worker.drain() else worker.serve()
             }
         }
@@ -69,7 +69,8 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         return failed
     }
 
-    private fun stop(worker: Worker) {
+    private fun stop(worker: Worker, code: Int) {
+        if (code == WARNED && place.scheduled) return endsSoon(worker)
         say("stopping: no more trials are claimed, and jobs are asked to save their state; a second Ctrl-C ends them")
         worker.stop()
     }

@@ -62,11 +62,11 @@ internal fun Session.archive(settings: Settings, tableSet: TableSet): Archive? {
 }
 
 /**
- * Runs [work], and calls [stop] when somebody asks the process to end; returns the exit code for that, or null.
+ * Runs [work], and calls [stop] with the exit code for that when somebody asks the process to end; returns it, or null.
  *
  * @param checkpoint called when somebody asks for a checkpoint
  */
-internal fun Session.stoppable(stop: () -> Unit, checkpoint: () -> Unit = {}, work: () -> Unit): Int? {
+internal fun Session.stoppable(stop: (Int) -> Unit, checkpoint: () -> Unit = {}, work: () -> Unit): Int? {
     surroundings.pauses.onCheckpoint(checkpoint)
     val ended = AtomicBoolean()
     var code: Int? = null
@@ -74,7 +74,7 @@ internal fun Session.stoppable(stop: () -> Unit, checkpoint: () -> Unit = {}, wo
         thread(isDaemon = true, name = "mydriver-stop-watch") {
             try {
                 while (!ended.get() && code == null) code = surroundings.pauses.pause(FOREVER)
-                if (code != null) stop()
+                code?.let(stop)
             } catch (_: InterruptedException) {
                 // The work has ended by itself, below.
                 return@thread

@@ -23,6 +23,7 @@ public data class Loss(
  * An attempt that ended as LOST while nobody knew why.
  *
  * @property slot which job of which scheduler its worker was
+ * @property submission the hand-off that its worker came from, or null
  * @property started when its worker started
  * @property begun whether its job had begun
  * @property error what is known of it so far
@@ -33,6 +34,7 @@ public data class LostAttempt(
     public val number: Long,
     public val worker: String,
     public val slot: SchedulerSlot,
+    public val submission: String?,
     public val started: Instant,
     public val begun: Boolean,
     public val error: String,

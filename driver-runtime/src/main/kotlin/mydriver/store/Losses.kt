@@ -13,7 +13,7 @@ public class Losses internal constructor(private val store: Store, private val e
         store.connections.read { connection ->
             val sql =
                 "SELECT a.trial, a.number, a.worker, a.started, a.error, t.status, t.attempts, w.scheduler, w.native_id, " +
-                    "w.array_index, w.restart, w.started AS since FROM ${store.table("worker")} w JOIN ${store.table("attempt")} a " +
+                    "w.array_index, w.restart, w.submission, w.started AS since FROM ${store.table("worker")} w JOIN ${store.table("attempt")} a " +
                     "ON a.worker = w.id JOIN ${store.table("trial")} t ON t.id = a.trial WHERE w.native_id IS NOT NULL " +
                     "AND w.started > ${store.clock.now} - ? AND a.outcome = '${Outcome.LOST}' AND a.cause = '${Cause.LOST}' " +
                     "ORDER BY a.trial, a.number"
@@ -32,6 +32,7 @@ public class Losses internal constructor(private val store: Store, private val e
             number,
             row.getString("worker"),
             schedulerSlot(row)!!,
+            row.getString("submission"),
             Instant.ofEpochMilli(row.getLong("since")),
             begun,
             row.getString("error").orEmpty(),

@@ -56,6 +56,6 @@ internal class Budget(
 
     private companion object {
         /** Schedulers warn a minute before the end, some up to a minute earlier than they were told to. */
-        val NEAR = 5.minutes
+        val NEAR = 2.5.minutes
     }
 }

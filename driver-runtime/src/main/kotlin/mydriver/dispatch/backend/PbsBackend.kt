@@ -71,6 +71,8 @@ internal object PbsBackend : SchedulerBackend {
 
     override fun parseEvidence(output: String): List<Evidence> = QstatRecords.ended(output)
 
+    override fun workerId(id: String, index: Long?): String = PbsText.workerId(id, index)
+
     override fun cancelCommand(ids: List<String>): List<String> = listOf("qdel") + ids
 
     override fun detect(present: (String) -> Boolean): Boolean =

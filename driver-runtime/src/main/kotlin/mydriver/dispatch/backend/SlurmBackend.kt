@@ -136,6 +136,8 @@ internal object SlurmBackend : SchedulerBackend {
 
     override fun parseEvidence(output: String): List<Evidence> = SlurmEvidence.parse(output)
 
+    override fun workerId(id: String, index: Long?): String = if (index == null) id else "${id}_$index"
+
     override fun cancelCommand(ids: List<String>): List<String> = listOf("scancel") + ids
 
     override fun detect(present: (String) -> Boolean): Boolean = present("sbatch") && present("squeue")

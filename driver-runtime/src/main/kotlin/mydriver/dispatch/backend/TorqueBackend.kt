@@ -59,6 +59,8 @@ internal object TorqueBackend : SchedulerBackend {
 
     override fun parseEvidence(output: String): List<Evidence> = QstatRecords.ended(output)
 
+    override fun workerId(id: String, index: Long?): String = PbsText.workerId(id, index)
+
     override fun cancelCommand(ids: List<String>): List<String> = listOf("qdel") + ids
 
     /** `qchkpt` is Torque's alone. */

@@ -15,6 +15,9 @@ internal object PbsText {
      */
     const val NATIVE_ID: String = "$(echo \"\${PBS_JOBID-}\" | sed 's/\\[[0-9]*\\]/[]/')"
 
+    /** Returns `1234[5].server` for the array `1234[].server`, which is what `qdel` takes for one worker. */
+    fun workerId(id: String, index: Long?): String = if (index == null) id else id.replace("[]", "[$index]")
+
     fun unsupported(request: SubmissionRequest): List<String> = buildList {
         if (!isOneLine(request.folder)) add("the folder \"${request.folder}\": PBS takes no line break in names")
     }

@@ -1,5 +1,7 @@
 package mydriver.dispatch.reconcile
 
+import java.nio.file.Path
+import kotlin.io.path.Path
 import mydriver.dispatch.Backends
 import mydriver.dispatch.DispatchPlace
 import mydriver.dispatch.Evidence
@@ -114,12 +116,16 @@ public class Reconciler(
         gone: List<WorkerRecord>,
         told: List<Evidence>,
     ): Reconciliation {
-        val ends = gone.associate { it.row.id to evidenceOf(it.slot, it.started, told) }
+        val folders = tableSet.submissions.all().associate { it.tag to it.folder?.let(::Path) }
+        val ends = gone.associate { worker ->
+            val end = evidenceOf(worker.slot, worker.started, told)
+            worker.row.id to end?.let { MemoryWords.read(it, folders[worker.row.submission]) }
+        }
         val known = queued.groupBy { it.id }
         return Reconciliation(
             gone.map { GoneWorker(it, words(it.slot, ends[it.row.id])) },
             if (gone.isEmpty()) emptyMap() else losses(gone.associateBy { it.row.id }, ends),
-            explained(part.lost, told),
+            explained(part.lost, told, folders),
             part.open.filter { row -> row.nativeIds.none { it in known } },
             part.open.mapNotNull { row -> held(row, row.nativeIds.flatMap { known[it].orEmpty() }) }.toMap(),
         )
@@ -135,11 +141,16 @@ public class Reconciler(
         }
     }
 
-    private fun explained(lost: List<LostAttempt>, told: List<Evidence>): Map<LostAttempt, Loss> {
+    private fun explained(
+        lost: List<LostAttempt>,
+        told: List<Evidence>,
+        folders: Map<String, Path?>,
+    ): Map<LostAttempt, Loss> {
         val begun = lost.filter { it.begun }.groupingBy { it.worker }.eachCount()
         return lost
             .mapNotNull { attempt ->
-                val evidence = evidenceOf(attempt.slot, attempt.started, told) ?: return@mapNotNull null
+                val end = evidenceOf(attempt.slot, attempt.started, told) ?: return@mapNotNull null
+                val evidence = MemoryWords.read(end, folders[attempt.submission])
                 val alone = attempt.begun && begun[attempt.worker] == 1
                 val loss = lossOf(attempt.slot, evidence, alone) { retry(attempt.trial, it) }
                 attempt to if (attempt.lastly) loss else loss.copy(next = null)

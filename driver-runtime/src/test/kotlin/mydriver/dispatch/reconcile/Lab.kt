@@ -98,7 +98,7 @@ internal class PaperScheduler(private val folder: Path, override val name: Strin
 }
 
 /** A table set of [count] trials whose workers came from a [PaperScheduler]. */
-internal class Lab(place: TestPlace, scratch: Path, count: Int) : AutoCloseable {
+internal class Lab(place: TestPlace, private val scratch: Path, count: Int) : AutoCloseable {
     val paper = PaperScheduler(scratch)
     val tableSet = TableSet.open(place.url()).also { it.insert(counting(count)) }
     private val dispatchPlace =
@@ -115,8 +115,13 @@ internal class Lab(place: TestPlace, scratch: Path, count: Int) : AutoCloseable 
         NextStep(Status.QUEUED, failures = 1, needs = Resources(memory = Memory(cause.ordinal.toLong() shl 30)))
 
     fun submit(tag: String, id: String, workers: Int = 3) {
-        tableSet.submissions.record(SubmissionRow(tag, paper.name, workers, "login"))
+        tableSet.submissions.record(SubmissionRow(tag, paper.name, workers, "login", folder = "$scratch"))
         tableSet.submissions.confirm(tag, listOf(id))
+    }
+
+    /** Writes the log of the worker of an index. */
+    fun log(index: Long, text: String) {
+        scratch.resolve("worker-$index.log").writeText(text)
     }
 
     /** Signs a worker on that claims [trials] trials and begins [begun] of them. */

@@ -70,6 +70,18 @@ private fun goneContract(place: TestPlace) = funSpec {
         }
     }
 
+    test("a worker that was killed is out of memory where its log says so") {
+        lab(count = 2) {
+            submit("s", "17")
+            for (index in 1L..2L) worker("w$index", slot(index))
+            paper.ends("17 1 - FAILED 9 -\n17 2 - FAILED 9 -")
+            log(2, "slurmstepd: error: Job 17 exceeded memory limit (231072 > 204800), being killed\nKilled\n")
+            reconciler.mend(reconciler.look())
+            causes(1) + causes(2) shouldContainExactly listOf("LOST", "OUT_OF_MEMORY")
+            tableSet.queries.attempts(2).single().error!! shouldContain "exceeded memory limit (231072 > 204800)"
+        }
+    }
+
     test("what runs stays, by its index, whatever else of its array is gone or waits") {
         lab(count = 3) {
             submit("s", "17")
