@@ -91,6 +91,9 @@ internal object SshBackend : SchedulerBackend {
                 QueuedWorker(id, index = null, QueueState.RUNNING, silent)
             }
 
+    // Each worker has an id of its own.
+    override fun workerId(id: String, index: Long?): String = id
+
     override fun cancelCommand(ids: List<String>): List<String> = command("cancel", *ids.toTypedArray())
 
     /** Never by itself: nothing says which hosts are meant. */
