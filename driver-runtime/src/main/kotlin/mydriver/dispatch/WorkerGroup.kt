@@ -60,10 +60,10 @@ internal data class WorkerGroup(val needs: Resources, val queued: Long, val runn
     }
 }
 
-/** Returns the amount as `worker --memory` reads it. */
+/** Returns the amount as `worker --memory` reads it, which knows no unit below KiB. */
 internal fun typed(memory: Memory): String {
-    val kibibytes = (memory.bytes + KIBIBYTE - 1) / KIBIBYTE
-    return "${kibibytes}KiB"
+    val whole = Memory((memory.bytes + KIBIBYTE - 1) / KIBIBYTE * KIBIBYTE)
+    return "$whole".replace(" ", "")
 }
 
 private const val KIBIBYTE = 1_024L

@@ -6,9 +6,13 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import kotlin.io.path.Path
 import kotlin.io.path.createSymbolicLinkPointingTo
+import kotlin.io.path.deleteExisting
 import kotlin.io.path.exists
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
+import mydriver.store.TableSet
+import mydriver.store.TableSetUrl
+import mydriver.store.query.ListRequest
 
 private fun script(word: String) =
     """
@@ -50,5 +54,40 @@ class PinnedWorkersEndToEndSpec :
             }
             machine.run(Machine.launcher, file, "worker", "--drain").code shouldBe 0
             machine.run(Machine.launcher, file, "run", "number=2").out shouldContain "new changed"
+        }
+
+        test(
+            "workers that see neither the script nor the folder of their submission read the bundle from the table set"
+        ) {
+            val machine = Machine(tempdir().toPath()).withSystem().withJava()
+            val file = machine.write("foo.exp.kts", script("old"))
+            machine.write("words.kts", "val imported = \"import\"")
+            machine.run(Machine.launcher, file, "insert", "number=7").code shouldBe 0
+            val database = machine.folder.resolve("foo.db")
+            val hash =
+                TableSet.open(TableSetUrl.ofFile(database, "pinned")).use { tableSet ->
+                    tableSet.queries.list(ListRequest(columns = listOf("trial.bundle"))).use {
+                        it.next().single() as String
+                    }
+                }
+            machine.folder.resolve("edited").writeText("")
+            file.deleteExisting()
+            machine.folder.resolve("words.kts").deleteExisting()
+            val elsewhere = machine.folder.resolve("another host")
+            val words =
+                listOf("worker", "--drain", "--database", "sqlite:$database?table=pinned", "--root", "$elsewhere")
+            val pinned = listOf("--bundle", hash, "/nowhere/foo.exp.kts")
+
+            val ran = machine.run(Machine.launcher, *(pinned + words).toTypedArray())
+            ran.err shouldBe ""
+            ran.code shouldBe 0
+            elsewhere.resolve("pinned/1/latest/stdout").readText() shouldBe "old import\n"
+
+            val unknown = listOf("--bundle", "0".repeat(64), "/nowhere/foo.exp.kts")
+            val refused = machine.run(Machine.launcher, *(unknown + words).toTypedArray())
+            refused.code shouldBe 3
+            refused.err shouldContain "does not hold the bundle"
+            machine.run(Machine.launcher, *(unknown + "worker").toTypedArray()).err shouldContain
+                "--database URL must say"
         }
     })

@@ -1,5 +1,6 @@
 package mydriver.dispatch.profile
 
+import com.charleskorn.kaml.EmptyYamlDocumentException
 import com.charleskorn.kaml.Yaml
 import com.charleskorn.kaml.YamlException
 import com.charleskorn.kaml.YamlMap
@@ -48,6 +49,8 @@ public class ProfileFiles(private val files: List<Path>) {
             }
         return try {
             Yaml.default.parseToYamlNode(bytes.decodeToString(throwOnInvalidSequence = true))
+        } catch (_: EmptyYamlDocumentException) {
+            null
         } catch (failure: YamlException) {
             faults += "$file:${failure.line}: ${failure.message}"
             null

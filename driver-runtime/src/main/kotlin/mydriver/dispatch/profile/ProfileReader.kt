@@ -28,7 +28,10 @@ internal class ProfileReader(private val name: String, private val file: Path, p
         for (key in node.entries.keys) if (key.content !in KEYS)
             faults += "$file:${key.location.line}: profile $name: ${unknownKey(key.content, KEYS)}"
         val values = ProfileValues("$file", "profile $name", node, faults)
-        return profile(values).takeIf { faults.isEmpty() }
+        val profile = profile(values)
+        // Told in the order in which they stand in the file, which is the one in which they are mended.
+        faults.sortBy { fault -> fault.removePrefix("$file:").substringBefore(':').toIntOrNull() ?: line }
+        return profile.takeIf { faults.isEmpty() }
     }
 
     private fun profile(values: ProfileValues): Profile =
@@ -65,7 +68,11 @@ internal class ProfileReader(private val name: String, private val file: Path, p
                 raw = values.texts("raw"),
             )
         } catch (fault: ConfigurationError) {
-            fault.message.orEmpty().lines().forEach { faults += "$file:$line: profile $name: $it" }
+            for (told in fault.message.orEmpty().lines()) {
+                val rule = told.removePrefix("resources: ")
+                val key = rule.takeWhile { it.isLetter() }
+                values.fault(key, rule.removePrefix(key).removePrefix(" = "))
+            }
             Resources()
         }
 
