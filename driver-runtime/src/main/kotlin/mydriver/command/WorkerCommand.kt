@@ -4,6 +4,7 @@ import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
+import kotlin.io.path.isDirectory
 import mydriver.model.Resources
 import mydriver.process.Machine
 import mydriver.store.SubmissionState
@@ -90,7 +91,9 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         val directories = workDirectories(settings, tableSet)
         val bundle = script.bundle
         tableSet.blobs.put("bundle", bundle.encoded())
-        val given = WorkerSettings(script.folder, bundle = bundle.hash, place = place)
+        // On a host that does not see the script's folder, jobs start where their files are.
+        val folder = script.folder.takeIf { it.isDirectory() } ?: settings.root.value
+        val given = WorkerSettings(folder, bundle = bundle.hash, place = place)
         val machine = Machine.local(session.surroundings.environment)
         val offer = Resources(machine.cpus, machine.memory, machine.gpus)
         val working = options.into(given, offer, session.surroundings.workingDirectory)
