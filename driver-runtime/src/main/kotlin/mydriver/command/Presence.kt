@@ -7,7 +7,6 @@ import kotlin.time.toKotlinDuration
 import mydriver.process.Machine
 import mydriver.process.ProcessIdentity
 import mydriver.store.SubmissionRow
-import mydriver.store.SubmissionState
 import mydriver.store.TableSet
 import mydriver.store.WorkerRecord
 
@@ -65,7 +64,7 @@ internal class Presence(
     }
 
     private fun starting(): Boolean {
-        val sent = tableSet.submissions.all().filter { it.state != SubmissionState.FAILED }
+        val sent = tableSet.submissions.open()
         val now = tableSet.now()
         val young = sent.filter { since(it, now)?.let { age -> age < STARTING } == true }
         if (young.isEmpty()) return false

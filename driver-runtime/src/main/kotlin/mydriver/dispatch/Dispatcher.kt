@@ -20,7 +20,7 @@ import mydriver.store.TableSet
 public class Dispatcher(private val tableSet: TableSet, private val place: DispatchPlace) {
     private val submissions = tableSet.submissions
     private val calls = SchedulerCalls(place.processes)
-    private val standby = Standby(submissions, tableSet.workers, calls, place)
+    private val standby = Standby(submissions, tableSet.workers, calls, place, tableSet::now)
     private val sender = Sender(submissions, calls, standby, place)
 
     /**

@@ -1,6 +1,5 @@
 package mydriver.dispatch
 
-import kotlin.time.Duration
 import mydriver.model.Resources
 
 /** A plan for people. */
@@ -46,7 +45,8 @@ internal class PlanWords(
         val side = if (perJob == 1) "" else ", $perJob to a job"
         val split = if (arrays.size == 1) "" else ", in ${arrays.size} arrays"
         val resources = workerResources(request, group)
-        val time = resources.walltime?.let { ", for ${walltime(it)}" }.orEmpty()
+        // Nobody ends the workers of this host.
+        val time = resources.walltime?.takeIf { !request.target.backend.onThisHost }?.let { ", for $it" }.orEmpty()
         val each = if (workers == 1) "" else " each"
         return "${counted(workers, "$name worker")} of ${size(resources)}$each$time$atOnce$side$split"
     }
@@ -81,5 +81,3 @@ private fun size(resources: Resources): String {
         )
     return if (parts.size == 1) parts[0] else parts.dropLast(1).joinToString() + " and " + parts.last()
 }
-
-private fun walltime(time: Duration) = time.toString()

@@ -12,7 +12,8 @@ import mydriver.store.TableSet
  * Schedulers are asked rarely, however often this is asked: many people wait at the same time.
  */
 public class QueueWatch(private val tableSet: TableSet, private val place: DispatchPlace) {
-    private val standby = Standby(tableSet.submissions, tableSet.workers, SchedulerCalls(place.processes), place)
+    private val standby =
+        Standby(tableSet.submissions, tableSet.workers, SchedulerCalls(place.processes), place, tableSet::now)
     private var asked: Instant? = null
     private var last = false
 

@@ -21,7 +21,7 @@ public class SchedulerCalls(private val processes: Processes) {
      */
     public fun status(backend: SchedulerBackend, ids: List<String>): List<QueuedWorker> {
         if (ids.isEmpty()) return emptyList()
-        val result = processes.run(backend.statusCommand(ids), LOOK)
+        val result = run(backend.statusCommand(ids), LOOK)
         if (!result.success) throw unreachable(backend, result)
         return backend.parseStatus(result.output).filter { it.id in ids }
     }
@@ -33,7 +33,7 @@ public class SchedulerCalls(private val processes: Processes) {
      */
     public fun evidence(backend: SchedulerBackend, ids: List<String>): List<Evidence> {
         val command = if (ids.isEmpty()) null else backend.evidenceCommand(ids)
-        val result = processes.run(command ?: return emptyList(), LOOK)
+        val result = run(command ?: return emptyList(), LOOK)
         if (!result.success) throw unreachable(backend, result)
         return backend.parseEvidence(result.output)
     }
@@ -45,13 +45,13 @@ public class SchedulerCalls(private val processes: Processes) {
      */
     public fun cancel(backend: SchedulerBackend, ids: List<String>) {
         if (ids.isEmpty()) return
-        val result = processes.run(backend.cancelCommand(ids), LOOK)
+        val result = run(backend.cancelCommand(ids), LOOK)
         if (!result.success) throw unreachable(backend, result)
     }
 
     /** Returns what the site allows, or null and why it could not be asked. */
     internal fun limits(backend: SchedulerBackend): Pair<ArrayLimits?, String> {
-        val result = processes.run(backend.limitsCommand() ?: return ArrayLimits() to "", LOOK)
+        val result = run(backend.limitsCommand() ?: return ArrayLimits() to "", LOOK)
         return if (result.success) backend.parseLimits(result.output) to "" else null to result.describe()
     }
 
@@ -62,13 +62,19 @@ public class SchedulerCalls(private val processes: Processes) {
      * @throws SchedulerError if it cannot be reached
      */
     internal fun find(backend: SchedulerBackend, tag: String): List<String>? {
-        val result = processes.run(backend.findCommand(tag) ?: return null, LOOK)
+        val result = run(backend.findCommand(tag) ?: return null, LOOK)
         if (!result.success) throw unreachable(backend, result)
         return backend.parseFound(result.output, tag)
     }
 
     internal fun submit(backend: SchedulerBackend, script: Path, request: SubmissionRequest): CommandResult =
-        processes.run(backend.submitCommand(script, request), backend.submitLimit, request.folder)
+        run(backend.submitCommand(script, request), backend.submitLimit, request.folder)
+
+    /** The path of the environment that the command gets is also the one that it is looked for on. */
+    private fun run(command: List<String>, limit: Duration, folder: Path? = null): CommandResult {
+        val program = processes.find(command.first())?.toString() ?: command.first()
+        return processes.run(listOf(program) + command.drop(1), limit, folder)
+    }
 
     private fun unreachable(backend: SchedulerBackend, result: CommandResult) =
         SchedulerError("the scheduler ${backend.name} does not answer: ${result.describe()}")

@@ -1,12 +1,15 @@
 package mydriver.dispatch
 
 import java.time.Duration
+import java.time.Instant
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toJavaDuration
 import mydriver.model.SchedulerError
 import mydriver.store.SubmissionRow
 import mydriver.store.SubmissionState
 import mydriver.store.Submissions
+import mydriver.store.WorkerRecord
 import mydriver.store.Workers
 
 /** Finds out which workers of earlier hand-offs wait or run, and what became of hand-offs without an answer. */
@@ -15,6 +18,7 @@ internal class Standby(
     private val workers: Workers,
     private val calls: SchedulerCalls,
     private val place: DispatchPlace,
+    private val now: () -> Instant,
 ) {
     /**
      * Looks up every hand-off to [backend] whose answer is missing: those that it took are confirmed, those that it
@@ -62,7 +66,7 @@ internal class Standby(
     private fun mayBeUnderWay(row: SubmissionRow): Boolean {
         val progress = row.progress ?: return false
         return progress.error == null &&
-            Duration.between(progress.sent, place.clock.instant()) < underWay(row.scheduler)
+            Duration.between(progress.sent, now()) < underWay(row.scheduler)
     }
 
     /**
@@ -99,9 +103,11 @@ internal class Standby(
     private fun unasked(row: SubmissionRow): PresentWorkers {
         if (row.state == SubmissionState.SENT && (asks(row) || mayBeUnderWay(row)))
             return PresentWorkers(row.offer, row.workers, running = 0)
-        val signedOn = workers.open().count { it.row.submission == row.tag && it.ended == null }
+        val signedOn = workers.open().count { it.row.submission == row.tag && heardOf(it) }
         return PresentWorkers(row.offer, waiting = 0, signedOn)
     }
+
+    private fun heardOf(worker: WorkerRecord) = worker.ended == null && worker.unheard <= (worker.row.lease ?: LEASE)
 
     /** Processes of another host are known there alone, and so are schedulers whose programs are not here. */
     private fun asks(row: SubmissionRow): Boolean {
@@ -114,6 +120,9 @@ internal class Standby(
         val AGAIN = 1.seconds
 
         const val TRIES = 3
+
+        /** That of workers that do not say theirs. */
+        val LEASE = 15.minutes
 
         /** A submit command and the look for what became of it are over after this time. */
         fun underWay(scheduler: String): Duration = (Backends.named(scheduler).submitLimit * TRIES).toJavaDuration()

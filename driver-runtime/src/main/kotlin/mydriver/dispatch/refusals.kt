@@ -13,8 +13,14 @@ public fun check(request: DispatchRequest, place: DispatchPlace) {
     val likely = if (request.queued > 0) request else request.copy(demand = listOf(Demand(request.resources, 1, 0)))
     val writer = ArrayWriter(likely, place)
     val arrays = Planner(likely, place.processors).plan(emptyList(), ArrayLimits()).arrays
-    val faults = listOfNotNull(fileFault(request)) + arrays.flatMap(writer::unsupported)
+    val faults = listOfNotNull(fileFault(request), hostsFault(request)) + arrays.flatMap(writer::unsupported)
     if (faults.isNotEmpty()) throw ConfigurationError(faults.distinct().joinToString("\n"))
+}
+
+private fun hostsFault(request: DispatchRequest): String? {
+    val backend = request.target.backend
+    if (request.wanted.hosts.isEmpty() || !backend.sharesDisk) return null
+    return "${backend.name} chooses its machines itself; leave out the hosts, or say --on ssh"
 }
 
 private fun fileFault(request: DispatchRequest): String? {

@@ -18,10 +18,12 @@ import kotlin.io.path.Path
 import kotlin.io.path.exists
 import kotlin.random.Random
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import mydriver.dispatch.profile.DispatchTarget
 import mydriver.model.Resources
 import mydriver.model.SchedulerError
+import mydriver.store.StoreOptions
 import mydriver.store.SubmissionRow
 import mydriver.store.SubmissionState
 import mydriver.store.TableSet
@@ -44,9 +46,13 @@ class SurvivalSpec :
         /** A login node with a table set and a scheduler of its own. */
         class Site(val folder: Path) : AutoCloseable {
             val slurm = FakeSlurm(folder)
-            val tableSet = TableSet.open(TableSetUrl.ofFile(folder.resolve("spec.db"), "deeds"))
+            var ahead = Duration.ZERO
+            val tableSet =
+                TableSet.open(
+                    TableSetUrl.ofFile(folder.resolve("spec.db"), "deeds"),
+                    StoreOptions(clockOffset = { ahead }),
+                )
             val pauses = ArrayList<Duration>()
-            var now: Instant = tableSet.now()
 
             fun place(pause: (Duration) -> Boolean = pauses::add) =
                 DispatchPlace(
@@ -54,7 +60,7 @@ class SurvivalSpec :
                     listOf("mydriver"),
                     8,
                     object : Clock() {
-                        override fun instant() = now
+                        override fun instant(): Instant = tableSet.now()
 
                         override fun getZone() = ZoneOffset.UTC
 
@@ -150,7 +156,7 @@ class SurvivalSpec :
                 )
                 site.dispatch(request)
                 site.slurm.jobs.single()[2] shouldBe "0-3"
-                site.now += java.time.Duration.ofMinutes(10)
+                site.ahead += 10.minutes
                 site.dispatch(request)
                 site.slurm.jobs.map { it[2] } shouldBe listOf("0-3", "0-5")
                 site.tableSet.submissions.find("20260101-000000-aaaaaa")?.state shouldBe SubmissionState.FAILED
@@ -266,11 +272,11 @@ class SurvivalSpec :
                 repeat(100) { watch.anybody() shouldBe true }
                 site.slurm.calls shouldBe listOf("squeue")
                 site.slurm.gone()
-                site.now += java.time.Duration.ofMinutes(1)
+                site.ahead += 1.minutes
                 watch.anybody() shouldBe true
                 site.slurm.healthy()
                 site.slurm.empty()
-                site.now += java.time.Duration.ofMinutes(1)
+                site.ahead += 1.minutes
                 watch.anybody() shouldBe false
             }
         }

@@ -17,6 +17,21 @@ internal object LocalBackend : SchedulerBackend {
 
     override val onThisHost: Boolean = true
 
+    override fun unsupported(request: SubmissionRequest): List<String> = buildList {
+        val resources = request.resources
+        if (request.throttle != null) add("local starts its workers at once; say --workers instead of --max-concurrent")
+        if (request.workersPerNode > 1) add("local has one node; say --workers instead of --workers-per-node")
+        if (request.requeue) add("local starts no worker again; leave requeue out of the profile")
+        if (request.passedOn.isNotEmpty())
+            add("local has no submit command to pass ${request.passedOn.joinToString(" ")} on to")
+        if (resources.queue != null)
+            add("local has no queues, such as ${resources.queue}; use another profile or leave queue out")
+        if (resources.account != null) add("local has no accounts, such as ${resources.account}; leave account out")
+        if ((resources.nodes ?: 1) > 1) add("local has one node, not ${resources.nodes}; leave nodes out")
+        if (resources.raw.isNotEmpty())
+            add("local takes no directives, such as ${resources.raw.first()}; leave raw out")
+    }
+
     override fun directives(request: SubmissionRequest): List<String> = emptyList()
 
     override fun submitCommand(script: Path, request: SubmissionRequest): List<String> =
