@@ -92,7 +92,7 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         val bundle = script.bundle
         tableSet.blobs.put("bundle", bundle.encoded())
         // On a host that does not see the script's folder, jobs start where their files are.
-        val folder = script.folder.takeIf { it.isDirectory() } ?: settings.root.value
+        val folder = script.folder.takeIf { it.isDirectory() } ?: settings.work
         val given = WorkerSettings(folder, bundle = bundle.hash, place = place)
         val machine = Machine.local(session.surroundings.environment)
         val offer = Resources(machine.cpus, machine.memory, machine.gpus)

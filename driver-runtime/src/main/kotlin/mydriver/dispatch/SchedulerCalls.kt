@@ -1,6 +1,7 @@
 package mydriver.dispatch
 
 import java.nio.file.Path
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import mydriver.model.SchedulerError
 import mydriver.process.CommandResult

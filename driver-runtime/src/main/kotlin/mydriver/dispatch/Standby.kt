@@ -65,8 +65,7 @@ internal class Standby(
      */
     private fun mayBeUnderWay(row: SubmissionRow): Boolean {
         val progress = row.progress ?: return false
-        return progress.error == null &&
-            Duration.between(progress.sent, now()) < underWay(row.scheduler)
+        return progress.error == null && Duration.between(progress.sent, now()) < underWay(row.scheduler)
     }
 
     /**
