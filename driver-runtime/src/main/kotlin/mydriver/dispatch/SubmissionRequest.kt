@@ -57,9 +57,12 @@ public data class SubmissionRequest(
     public val gpus: Int
         get() = resources.gpus * workersPerNode
 
-    /** Memory of each job in whole MiB, rounded up; null when it is not limited. */
+    /**
+     * Memory of each job in whole MiB, rounded up; null when it is not limited. A trial that uses all that it may must
+     * not cost its worker the life: the worker's own processes are counted on top.
+     */
     public val mebibytes: Long?
-        get() = resources.memory?.let { (it.bytes * workersPerNode + MEBIBYTE - 1) / MEBIBYTE }
+        get() = resources.memory?.let { ((it.bytes + MEBIBYTE - 1) / MEBIBYTE + SUPERVISOR) * workersPerNode }
 
     /** How long each job may run, in whole seconds, rounded up; null when it is not limited. */
     public val seconds: Long?
@@ -85,6 +88,9 @@ public data class SubmissionRequest(
     private companion object {
         const val MEBIBYTE = 1L shl 20
         const val MILLIS = 1000L
+
+        /** MiB of a supervisor, of its guard, and of a child that waits for its trial. */
+        const val SUPERVISOR = 384L
         const val LENGTH = 40
     }
 }

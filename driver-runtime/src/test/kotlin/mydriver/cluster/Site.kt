@@ -23,8 +23,13 @@ import mydriver.testing.projectFolder
  * A login node with the packaged mydriver, a database that all nodes reach, and a folder that all share.
  *
  * @param folder where scripts and trials are
+ * @param through words in front of mydriver itself, where it has to be started in another place
  */
-internal class Site(val folder: Path, private val cluster: Cluster) : AutoCloseable {
+internal class Site(
+    val folder: Path,
+    private val cluster: Cluster,
+    private val through: List<String> = emptyList(),
+) : AutoCloseable {
     private val machine = Machine(folder)
     private val database: PostgresDatabase = TempPostgres.shared.freshDatabase()
     private val connection: Connection = DriverManager.getConnection(database.jdbcUrl)
@@ -79,7 +84,7 @@ internal class Site(val folder: Path, private val cluster: Cluster) : AutoClosea
         get() = database.url
 
     /** Runs mydriver on the script. */
-    fun run(vararg words: String): Ran = machine.run(Machine.launcher, script, *words)
+    fun run(vararg words: String): Ran = machine.run(*through.toTypedArray(), Machine.launcher, script, *words)
 
     /** The same, for what must succeed. */
     fun succeed(vararg words: String): Ran = run(*words).also { withClue("$it") { it.code shouldBe 0 } }

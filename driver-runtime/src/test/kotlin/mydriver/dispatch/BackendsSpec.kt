@@ -2,63 +2,16 @@ package mydriver.dispatch
 
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
-import io.kotest.core.spec.style.funSpec
-import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.datatest.withData
 import io.kotest.matchers.collections.shouldBeUnique
-import io.kotest.matchers.collections.shouldNotBeEmpty
 import io.kotest.matchers.shouldBe
-import io.kotest.matchers.string.shouldContain
-import io.kotest.matchers.string.shouldMatch
 import java.nio.file.Path
-import kotlin.io.path.Path
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
 import mydriver.dispatch.backend.LocalBackend
 import mydriver.dispatch.backend.SshBackend
-import mydriver.model.Resources
 import mydriver.model.UsageError
 import mydriver.testing.projectFolder
-
-/** What a specification of a back-end knows of its scheduler's answers. */
-internal class BackendAnswers(
-    val submitted: Pair<String, List<String>>,
-    val status: Pair<String, List<QueuedWorker>>,
-)
-
-/** What the dispatcher expects of every scheduler. */
-internal fun backendContract(backend: SchedulerBackend, answers: BackendAnswers) = funSpec {
-    val request = SubmissionRequest("20260301-123005-abc123", "it's; \$(x)", 3, Resources(), Path("/tmp/a b/sub"))
-    val script = Path("/tmp/a b/sub/worker.sh")
-
-    test("its name is a word that can be typed") { backend.name shouldMatch Regex("[a-z][a-z0-9]*") }
-
-    test("it reads the ids from what its submit command says") {
-        backend.parseSubmitted(answers.submitted.first) shouldBe answers.submitted.second
-    }
-
-    test("it finds no id in nothing, nor in a message") {
-        backend.parseSubmitted("").shouldBeEmpty()
-        backend.parseSubmitted("error: queue is closed\n").shouldBeEmpty()
-    }
-
-    test("it reads states, and of ids that are gone none") {
-        backend.parseStatus(answers.status.first) shouldBe answers.status.second
-        backend.parseStatus("").shouldBeEmpty()
-    }
-
-    test("one command hands all workers over, one asks for all of them, one ends them") {
-        backend.submitCommand(script, request).shouldNotBeEmpty().any { "$script" in it } shouldBe true
-        val ids = answers.submitted.second
-        backend.statusCommand(ids).joinToString(" ").let { command -> ids.forEach { command shouldContain it } }
-        backend.cancelCommand(ids).joinToString(" ").let { command -> ids.forEach { command shouldContain it } }
-    }
-
-    test("a directive is one line behind a prefix") {
-        val directives = backend.directives(request)
-        if (directives.isNotEmpty()) backend.directivePrefix!! shouldMatch Regex("#[A-Z]+.*")
-        directives.filter { '\n' in it }.shouldBeEmpty()
-    }
-}
 
 class BackendsSpec :
     FunSpec({
@@ -85,6 +38,7 @@ class BackendsSpec :
                                 QueuedWorker("node1:4711:8812", null, QueueState.RUNNING),
                                 QueuedWorker("me@node2:12:99", null, QueueState.RUNNING, "me@node2 does not answer"),
                             ),
+                    found = "node1:4711:8812\n" to listOf("node1:4711:8812"),
                 ),
             ),
         )
@@ -95,11 +49,34 @@ class BackendsSpec :
                 Backends.all.map { it.javaClass.simpleName }.sorted()
         }
 
+        test("every back-end has been held to the contract") {
+            val specs = projectFolder.resolve("driver-runtime/src/test/kotlin/mydriver/dispatch")
+            val held =
+                specs.listDirectoryEntries("*.kt").flatMap { file ->
+                    Regex("backendContract\\(\\s*([A-Za-z]+),").findAll(file.toFile().readText()).map {
+                        it.groupValues[1]
+                    }
+                }
+            held.sorted() shouldBe Backends.all.map { it.javaClass.simpleName }.sorted()
+        }
+
         test("names are unique, and an unknown one is told with those that there are") {
             Backends.all.map { it.name }.shouldBeUnique()
             shouldThrow<UsageError> { Backends.named("slurn") }.message shouldBe
                 "there is no scheduler \"slurn\"; there are: ${Backends.all.joinToString { it.name }}"
         }
 
-        test("a machine without any scheduler starts local workers") { Backends.detect { false }.name shouldBe "local" }
+        context("a scheduler is known by its programs") {
+            withData(
+                emptyList<String>() to "local",
+                listOf("qsub", "qstat") to "local",
+                listOf("sbatch", "squeue", "qsub", "pbsnodes") to "slurm",
+                listOf("condor_submit", "condor_q") to "condor",
+                listOf("qsub", "qconf") to "sge",
+                listOf("qsub", "pbsnodes", "qchkpt") to "torque",
+                listOf("qsub", "pbsnodes") to "pbs",
+            ) { (programs, name) ->
+                Backends.detect(programs::contains).name shouldBe name
+            }
+        }
     })

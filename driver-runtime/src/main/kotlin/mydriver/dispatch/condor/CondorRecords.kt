@@ -108,6 +108,6 @@ internal object CondorRecords {
     private const val COMPLETED = 4
     private const val HELD = 5
 
-    /** CurrentStatusError of a job that a policy of the machine held, and the one of its resources. */
-    private val OUT_OF_MEMORY = setOf(26, 34)
+    /** What a policy of the job or of the machine held, and what the machine held for its resources. */
+    private val OUT_OF_MEMORY = setOf(3, 26, 34)
 }
