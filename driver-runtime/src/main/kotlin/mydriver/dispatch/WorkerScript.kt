@@ -17,6 +17,7 @@ internal class WorkerScript(private val backend: SchedulerBackend, private val r
         val prefix = backend.directivePrefix
         if (prefix != null) backend.directives(request).forEach { appendLine("$prefix $it") }
         appendLine("# One worker of the mydriver submission ${request.tag}.")
+        appendLine("# shellcheck disable=SC2016,SC1078,SC1079 # Names may hold what looks like expansions and quotes.")
         // Warning signals must not end the worker before it can listen to them.
         appendLine("trap '' USR1 USR2")
         place()
@@ -24,9 +25,6 @@ internal class WorkerScript(private val backend: SchedulerBackend, private val r
         threads()
         setting.environment.forEach { (name, value) -> export(name, quoted(value)) }
         prologue()
-        appendLine(
-            "# shellcheck disable=SC2016 # What looks like an expansion below is a name that is meant literally."
-        )
         val words = command.joinToString(" ", transform = ::quoted)
         if (request.workersPerNode == 1 && setting.epilogue.isBlank()) appendLine("exec $words")
         else append(Companions(request).render(words))

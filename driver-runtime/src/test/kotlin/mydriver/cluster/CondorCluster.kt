@@ -23,7 +23,9 @@ internal class CondorCluster : Cluster("condor", mapOf("SEEN" to SEEN.joinToStri
 
         /** Java reads its settings through links to /etc. */
         private val SEEN: List<Path> =
-            listOf(Path(System.getProperty("java.home")), Path("/etc/java-17-openjdk"), projectFolder).filter { it.exists() }
+            listOf(Path(System.getProperty("java.home")), Path("/etc/java-17-openjdk"), projectFolder).filter {
+                it.exists()
+            }
 
         fun require() {
             require("root's programs", "unshare", "nsenter", "chroot", "pgrep")

@@ -48,7 +48,11 @@ class CondorSweepEndToEndSpec :
                 site.experiment("counting", counting(trials = 2, steps = 80, resources = "cpus = 2; memory = 400.MiB"))
                 site.succeed("dispatch", "--workers", "2")
                 val id = site.told { await("a submission") { site.nativeIds().firstOrNull() } }
-                site.told { await("both trials under way") { site.number("SELECT count(*) FROM %metric WHERE step > 3").takeIf { it > 0 } } }
+                site.told {
+                    await("both trials under way") {
+                        site.number("SELECT count(*) FROM %metric WHERE step > 3").takeIf { it > 0 }
+                    }
+                }
                 condor("condor_vacate_job", "$id.0")
                 site.awaitDone(2)
                 site.everyTrialDoneOnce(2)
@@ -56,7 +60,12 @@ class CondorSweepEndToEndSpec :
                 site.told { causes.size shouldBeGreaterThan 2 }
                 site.rows("SELECT kind FROM %event").shouldNotBeEmpty()
                 // HTCondor itself started the worker again.
-                await("its history") { condor("condor_history", id, "-af", "NumJobStarts").lines().filter { it.isNotBlank() }.takeIf { it.size == 2 } }
+                await("its history") {
+                        condor("condor_history", id, "-af", "NumJobStarts")
+                            .lines()
+                            .filter { it.isNotBlank() }
+                            .takeIf { it.size == 2 }
+                    }
                     .shouldContain("2")
             }
         }

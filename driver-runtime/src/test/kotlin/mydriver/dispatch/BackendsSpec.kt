@@ -68,6 +68,7 @@ class BackendsSpec :
 
         context("a scheduler is known by its programs") {
             withData(
+                nameFn = { (programs, name) -> "$name: ${programs.joinToString()}" },
                 emptyList<String>() to "local",
                 listOf("qsub", "qstat") to "local",
                 listOf("sbatch", "squeue", "qsub", "pbsnodes") to "slurm",

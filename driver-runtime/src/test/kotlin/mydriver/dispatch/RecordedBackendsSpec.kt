@@ -191,7 +191,8 @@ class RecordedBackendsSpec :
         }
 
         context("Slurm's lists of indices are counted") {
-            withData("7" to 1, "0-9%2" to 10, "1-2,4,8-98:10%7" to 13, "N/A" to 1) { (indices, count) ->
+            withData(nameFn = { it.first }, "7" to 1, "0-9%2" to 10, "1-2,4,8-98:10%7" to 13, "N/A" to 1) {
+                (indices, count) ->
                 SlurmQueue.countOf(indices) shouldBe count
             }
         }

