@@ -8,7 +8,9 @@ import mydriver.command.ScriptFile
 import mydriver.model.DriverError
 import mydriver.process.ProcessGroup
 import mydriver.process.Processes
+import mydriver.worker.WorkerPlace
 import mydriver.worker.job.TrialChild
+import sun.misc.Signal
 
 /**
  * Where the process of one trial starts: `ChildMain SCRIPT`, or `ChildMain --bundle FILE SCRIPT` to run what a
@@ -17,6 +19,7 @@ import mydriver.worker.job.TrialChild
 internal object ChildMain {
     @JvmStatic
     fun main(args: Array<String>) {
+        leaveSignals()
         val script =
             try {
                 load(args.asList())
@@ -27,6 +30,17 @@ internal object ChildMain {
         TrialChild(FileInputStream("/dev/fd/3"), FileOutputStream("/dev/fd/4"), ::flush, ::orphaned)
             .serve(script.experiment)
         exitProcess(0)
+    }
+
+    /**
+     * A scheduler that ends a worker sends signals to everything that the worker started as well. Whether a job has to
+     * stop is the worker's to say, so that it can save its state.
+     *
+     * By a handler that does nothing: what is ignored would be ignored by the programs that the job starts, too.
+     */
+    private fun leaveSignals() {
+        if (WorkerPlace.of(submission = null, realEnvironment).scheduled)
+            for (name in listOf("TERM", "USR1", "USR2")) Signal.handle(Signal(name)) {}
     }
 
     private fun load(args: List<String>): ScriptFile {

@@ -4,6 +4,7 @@ import java.nio.file.Path
 import java.time.Instant
 import kotlin.io.path.name
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
@@ -17,6 +18,7 @@ import mydriver.store.TableSet
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.files.jsonObject
 import mydriver.worker.files.prettyJson
+import mydriver.worker.pipe.JobEnd
 import mydriver.worker.pipe.TrialOrder
 import mydriver.worker.run.TrialRunner
 
@@ -120,6 +122,16 @@ internal class AttemptDesk(
     fun identified(process: HostProcess): HostProcess =
         process.copy(pidStart = ProcessIdentity.of(process.pid)?.startTime)
 
+    /**
+     * Returns whether [end] was the end of this worker: a scheduler that ends it sends TERM to everything at once, and
+     * a program may die of that before the worker has heard of it.
+     */
+    fun endsForAll(end: JobEnd?): Boolean {
+        if (!settings.place.scheduled || end !is JobEnd.Failed || end.exitCode != TERMINATED) return false
+        shift.rest(HEARSAY)
+        return shift.stopping
+    }
+
     /** Asks the database by [action] until it answers, or until the shift is over. */
     fun <T : Any> insist(action: () -> T): T = contact.insist(shift::await, action)
 
@@ -138,5 +150,9 @@ internal class AttemptDesk(
     private companion object {
         /** A tenth. */
         const val ALMOST_NOTHING = 10
+
+        /** What ends by TERM. */
+        const val TERMINATED = 143
+        val HEARSAY = 1.seconds
     }
 }

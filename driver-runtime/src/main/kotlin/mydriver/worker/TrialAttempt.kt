@@ -90,6 +90,7 @@ internal class TrialAttempt(
             }
         try {
             val end = runner.run(desk.order(claim, limit), folder, this, another)
+            if (reason == null && desk.endsForAll(end)) stop(StopReason.WORKER_ENDS)
             return if (end == null || end is JobEnd.Unbound || lost) end else delivered(handedOn(end))
         } finally {
             removeFolder(scratch)

@@ -11,13 +11,18 @@ import java.time.Clock
 import java.time.Instant
 import java.time.ZoneId
 import java.time.ZoneOffset
+import kotlin.concurrent.thread
+import kotlin.io.path.exists
+import kotlin.io.path.readText
 import kotlin.time.TimeSource
 import kotlin.time.toJavaDuration
 import mydriver.deeds.Deed
 import mydriver.deeds.deedExperiment
 import mydriver.deeds.insideWorker
 import mydriver.dsl.Incomplete
+import mydriver.dsl.buildExperiment
 import mydriver.model.Retries
+import mydriver.store.SchedulerSlot
 import mydriver.testing.TempPostgres
 
 /** A clock that a specification puts forward. */
@@ -35,8 +40,10 @@ private val PLACE = WorkerPlace(deadline = END)
 
 class AllocationSpec :
     FunSpec({
-        include("sqlite: ", allocationContract { SpecTableSet.sqlite(it) })
-        include("postgres: ", allocationContract { SpecTableSet.postgres(TempPostgres.shared.freshDatabase(), it) })
+        for (contract in listOf(::allocationContract, ::warningContract)) {
+            include("sqlite: ", contract { SpecTableSet.sqlite(it) })
+            include("postgres: ", contract { SpecTableSet.postgres(TempPostgres.shared.freshDatabase(), it) })
+        }
     })
 
 /** What a worker does whose scheduler will end it. */
@@ -78,6 +85,11 @@ private fun allocationContract(open: (Path) -> SpecTableSet) = funSpec {
             set.column("SELECT deadline FROM %worker") shouldContainExactly listOf("${END.toEpochMilli()}")
         }
     }
+}
+
+/** What a scheduler's signals are for a worker and its jobs. */
+private fun warningContract(open: (Path) -> SpecTableSet) = funSpec {
+    val settings = { it: WorkerSettings -> it.copy(place = PLACE, patience = LEASE) }
 
     test("warned a minute before the end, jobs may take until shortly before it to save their state") {
         open(tempdir().toPath()).use { set ->
@@ -93,6 +105,31 @@ private fun allocationContract(open: (Path) -> SpecTableSet) = funSpec {
             worker = set.worker(experiment, settings = settings, clock = HandClock(END.minusSeconds(60)))
             worker.use { it.drain() } shouldBe WorkerSummary(again = 1)
             set.column("SELECT outcome FROM %attempt") shouldContainExactly listOf("INCOMPLETE")
+        }
+    }
+
+    test("a program that dies of the TERM that its worker is about to hear of made room, and has not failed") {
+        for ((stops, cause) in listOf(true to "PREEMPTED", false to "SIGNAL")) {
+            val scratch = tempdir().toPath()
+            open(scratch).use { set ->
+                set.insert(Deed("unit"))
+                val program =
+                    buildExperiment("deeds", Deed::class.java) {
+                        command("sh", "-c", "echo \$\$ >pid.new; mv pid.new pid; kill -s TERM \$\$") {}
+                    }
+                val slot = WorkerPlace(slot = SchedulerSlot("slurm", "1"))
+                val worker = set.worker(program, settings = { it.copy(place = slot) })
+                val watcher = thread {
+                    val pid = scratch.resolve("pid")
+                    while (!pid.exists()) Thread.onSpinWait()
+                    while (ProcessHandle.of(pid.readText().trim().toLong()).map { it.isAlive }.orElse(false)) Thread
+                        .onSpinWait()
+                    if (stops) worker.stop()
+                }
+                worker.use { it.drain() }
+                watcher.join()
+                set.column("SELECT cause FROM %attempt") shouldContainExactly listOf(cause)
+            }
         }
     }
 }

@@ -90,7 +90,7 @@ public class Reconciler(
     private fun compared(part: Part): Reconciliation {
         val backend = part.backend
         if (part.ids.isEmpty() && part.lost.isEmpty()) return Reconciliation()
-        if (!backend.onThisHost && !backend.detect(place::present)) return Reconciliation(absent = setOf(backend.name))
+        if (!asks(backend, part)) return Reconciliation(absent = setOf(backend.name))
         return try {
             val queued = calls.status(backend, part.ids)
             val gone = gone(part.workers, queued)
@@ -100,6 +100,10 @@ public class Reconciler(
             Reconciliation(faults = listOf("${failure.message}"))
         }
     }
+
+    /** Where it was handed workers from, it can be asked; some are found on no PATH. */
+    private fun asks(backend: SchedulerBackend, part: Part): Boolean =
+        part.open.any { it.host == host } || backend.detect(place::present)
 
     private fun gone(workers: List<WorkerRecord>, queued: List<QueuedWorker>): List<WorkerRecord> {
         val running = queued.filter { it.state == QueueState.RUNNING }.groupBy { it.id }
