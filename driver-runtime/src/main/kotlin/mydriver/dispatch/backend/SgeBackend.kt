@@ -63,8 +63,9 @@ internal object SgeBackend : SchedulerBackend {
      */
     private fun perSlot(request: SubmissionRequest) = (request.gpus + request.cpus - 1) / request.cpus
 
-    /** It cannot enter a folder whose name has two lines. */
-    override fun keepsOutput(request: SubmissionRequest): Boolean = isOneLine(request.folder)
+    /** It cannot enter a folder whose name has two lines, and expands variables in one. */
+    override fun keepsOutput(request: SubmissionRequest): Boolean =
+        isOneLine(request.folder) && '$' !in "${request.folder}"
 
     override fun preparation(request: SubmissionRequest): String =
         if (request.gpus > 0) sgeDevices(request.gpus) else ""
