@@ -9,6 +9,7 @@ import kotlin.io.path.Path
 import kotlin.io.path.copyTo
 import kotlin.io.path.createDirectories
 import kotlin.io.path.listDirectoryEntries
+import kotlin.io.path.readLines
 import kotlin.io.path.readText
 import kotlin.io.path.walk
 import kotlin.time.Duration
@@ -99,6 +100,32 @@ internal class Site(
 
     /** Runs [look], and tells the whole story if it fails. */
     fun <T> told(look: () -> T): T = withClue({ story() }) { look() }
+
+    /** How many workers have been handed over and have not ended. */
+    fun workers(): Int {
+        val wanted = number("SELECT coalesce(sum(workers), 0) FROM %submission WHERE state <> 'FAILED'")
+        return wanted - number("SELECT count(*) FROM %worker WHERE ended IS NOT NULL")
+    }
+
+    /** How many trials a worker is at. */
+    fun running(): Int = number("SELECT count(*) FROM %attempt WHERE started IS NOT NULL AND ended IS NULL")
+
+    /** What the trial [number] of [counting] did, step by step. */
+    fun steps(number: Int): List<Int> = folder.resolve("steps-$number").readLines().map { it.toInt() }
+
+    /** From now on each call of one of [programs] by whoever dispatches, and by workers, is noted when it has ended. */
+    fun noting(vararg programs: String): Calls {
+        val log = folder.resolve("calls")
+        for (name in programs) machine.program(name, Calls.noting(name, log))
+        return Calls(log)
+    }
+
+    /** The same for one program, with commands of a shell [before] and [after] each call. */
+    fun noting(name: String, before: String, after: String): Calls {
+        val log = folder.resolve("calls")
+        machine.program(name, Calls.noting(name, log, before, after))
+        return Calls(log)
+    }
 
     fun done(): Int = number("SELECT count(*) FROM %trial WHERE status = 'DONE'")
 

@@ -1,11 +1,17 @@
 package mydriver.cluster
 
+import kotlin.io.path.readText
+
 /** A Slurm cluster with the nodes n1, n2, n3, each with 2 processors and 8000 MB. */
 internal class SlurmCluster(vararg options: Pair<String, String>) : Cluster("slurm", mapOf(*options)) {
     override val environment: Map<String, String> = mapOf("SLURM_CONF" to "$folder/slurm.conf")
 
     /** Ends a node with every process on it, at once. */
     fun cutPower(node: String) = signal("KILL", "node.$node.pid")
+
+    /** The process that clients ask. */
+    val controller: Long
+        get() = folder.resolve(CONTROLLER).readText().trim().toLong()
 
     /** Lets the controller stand still, so that calls time out that it may take later. */
     fun hang() = signal("STOP", CONTROLLER)

@@ -8,8 +8,7 @@ import io.kotest.matchers.shouldBe
 class SlurmSweepEndToEndSpec :
     FunSpec({
         onSlurm("the digits sweep runs to its end", folder = ODD_FOLDER) {
-            site.digits()
-            site.succeed("insert", "--dispatch", "--workers", "4", "--max-concurrent", "2")
+            site.digits("--dispatch=slurm", "--workers", "4", "--max-concurrent", "2")
             var most = 0
             site.awaitDone(DIGITS) {
                 val running =

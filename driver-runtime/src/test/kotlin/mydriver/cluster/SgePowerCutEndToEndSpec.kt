@@ -1,0 +1,30 @@
+package mydriver.cluster
+
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+
+class SgePowerCutEndToEndSpec :
+    FunSpec({
+        onSge("the power cut of the node loses attempts, and no trial") {
+            site.experiment("counting", counting(trials = 4, steps = 60))
+            site.succeed("dispatch", "--on", "sge", "--workers", "2")
+            site.told { await("two workers at it") { site.running().takeIf { it == 2 } } }
+            cluster.cutPower()
+            cluster.boot()
+            site.told {
+                await("Grid Engine's word about the jobs") {
+                    cluster.client("qstat", "-u", "*").takeIf { "counting" !in it && it.isBlank() }
+                }
+            }
+            site.succeed("check", "--fix")
+            site.told { site.running() shouldBe 0 }
+            site.succeed("dispatch", "--on", "sge", "--workers", "2")
+            site.awaitDone(4)
+            site.everyTrialDoneOnce(4)
+            site.told {
+                val lost =
+                    "SELECT outcome, cause, count(*) FROM %attempt WHERE position('lost with its node' in error) > 0 GROUP BY 1, 2"
+                site.rows(lost) shouldBe listOf(listOf("LOST", "LOST", "2"))
+            }
+        }
+    })

@@ -1,0 +1,58 @@
+package mydriver.cluster
+
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.ints.shouldBeLessThanOrEqual
+import io.kotest.matchers.shouldBe
+
+class SlurmControllerEndToEndSpec :
+    FunSpec({
+        onSlurm("a controller that hangs, takes the submission and says that it failed, starts no worker twice") {
+            site.experiment("counting", counting(trials = 4, steps = 10))
+            // Only while it is called: it hangs for the length of the call.
+            val calls = site.noting("sbatch", "kill -STOP ${cluster.controller}", "kill -CONT ${cluster.controller}")
+            site.run("dispatch", "--on", "slurm", "--workers", "2").let { site.told { it.code shouldBe 0 } }
+            site.told { calls.ended().first() shouldBe "sbatch 1" }
+            site.awaitDone(4)
+            site.everyTrialDoneOnce(4)
+            site.told { site.number("SELECT count(DISTINCT worker) FROM %attempt") shouldBeLessThanOrEqual 2 }
+        }
+
+        onSlurm("what a hanging controller took is found by the next dispatch") {
+            site.experiment("counting", counting(trials = 4, steps = 10))
+            cluster.hang()
+            val ran = site.run("dispatch", "--on", "slurm", "--workers", "2")
+            site.told { ran.code shouldBe 4 }
+            cluster.goOn()
+            site.told {
+                await("what was taken all the same") { tasks(cluster).takeIf { it == 2 } }
+            }
+            site.succeed("dispatch", "--on", "slurm", "--workers", "2")
+            site.awaitDone(4)
+            site.told { tasks(cluster) shouldBe 2 }
+            site.everyTrialDoneOnce(4)
+        }
+
+        onSlurm(
+            "workers go on while the controller is dead, and no trial runs again when it starts with an old state"
+        ) {
+            site.experiment("counting", counting(trials = 6, steps = 60))
+            site.succeed("dispatch", "--on", "slurm", "--workers", "3")
+            site.told { await("three workers at it") { site.running().takeIf { it == 3 } } }
+            cluster.killController()
+            site.told { await("more trials underway") { site.done().takeIf { it >= 2 } } }
+            cluster.boot()
+            site.awaitDone(6)
+            site.succeed("check", "--fix")
+            site.everyTrialDoneOnce(6)
+            site.number("SELECT count(*) FROM %attempt") shouldBe 6
+        }
+    })
+
+/** How many tasks the cluster was ever given. */
+private fun tasks(cluster: SlurmCluster): Int =
+    cluster
+        .client("squeue", "-h", "-r", "-a", "-t", "all", "-o", "%F_%K")
+        .lines()
+        .filter { it.isNotBlank() }
+        .toSet()
+        .size
