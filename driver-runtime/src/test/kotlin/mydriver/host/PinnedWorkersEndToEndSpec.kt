@@ -5,6 +5,7 @@ import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import kotlin.io.path.Path
+import kotlin.io.path.createDirectories
 import kotlin.io.path.createSymbolicLinkPointingTo
 import kotlin.io.path.deleteExisting
 import kotlin.io.path.exists
@@ -70,10 +71,11 @@ class PinnedWorkersEndToEndSpec :
                         it.next().single() as String
                     }
                 }
-            machine.folder.resolve("edited").writeText("")
             file.deleteExisting()
             machine.folder.resolve("words.kts").deleteExisting()
             val elsewhere = machine.folder.resolve("another host")
+            // Jobs start there, for the script's folder is not on this host.
+            elsewhere.createDirectories().resolve("edited").writeText("")
             val words =
                 listOf("worker", "--drain", "--database", "sqlite:$database?table=pinned", "--root", "$elsewhere")
             val pinned = listOf("--bundle", hash, "/nowhere/foo.exp.kts")
