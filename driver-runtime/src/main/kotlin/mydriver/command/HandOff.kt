@@ -8,9 +8,9 @@ import mydriver.dispatch.DispatchWishes
 import mydriver.dispatch.Dispatcher
 import mydriver.dispatch.PinnedBundle
 import mydriver.dispatch.Submission
-import mydriver.dispatch.check
 import mydriver.dispatch.profile.DispatchTarget
 import mydriver.dispatch.profile.ProfileFiles
+import mydriver.dispatch.refuseImpossible
 import mydriver.model.ConfigurationError
 import mydriver.model.SchedulerError
 import mydriver.model.Status
@@ -39,7 +39,7 @@ internal class HandOff(
         }
 
     /** Refuses what the scheduler cannot do, before anything is written. */
-    fun check() = check(request(null), place)
+    fun check() = refuseImpossible(request(null), place)
 
     /** Returns the scripts that would be handed over for what is queued. */
     fun render(tableSet: TableSet): List<String> =
@@ -56,6 +56,7 @@ internal class HandOff(
             val plan = dispatcher.plan(request(tableSet))
             console.note(plan.sentence)
             plan.notes.forEach(console::note)
+            if (plan.workers > 0) farFromDatabase()?.let(console::note)
             val submissions = dispatcher.submit(plan)
             if (submissions != null) {
                 submissions.forEach(::tell)
@@ -64,6 +65,13 @@ internal class HandOff(
             console.note("somebody else has dispatched at the same time; counting again")
         }
         throw SchedulerError("others keep dispatching workers for this table set; nothing was sent, try again")
+    }
+
+    /** Returns what to be warned of when workers of other hosts look for the database on themselves, or null. */
+    private fun farFromDatabase(): String? {
+        val url = settings.database.value
+        if (target.backend.onThisHost || !url.onThisHost) return null
+        return "${url.masked} names this host as each host calls itself; if workers start elsewhere, they will not find it"
     }
 
     private fun tell(submission: Submission) {

@@ -31,7 +31,7 @@ public class Dispatcher(private val tableSet: TableSet, private val place: Dispa
      * @throws SchedulerError if it does not answer
      */
     public fun plan(request: DispatchRequest): DispatchPlan {
-        check(request, place)
+        refuseImpossible(request, place)
         val planner = Planner(request, place.processors)
         if (request.queued == 0L) return planner.plan(emptyList(), ArrayLimits())
         val backend = request.target.backend
@@ -51,7 +51,7 @@ public class Dispatcher(private val tableSet: TableSet, private val place: Dispa
      * Returns the scripts that [submit] would hand over if no worker were there yet; asks nobody and writes nothing.
      */
     public fun render(request: DispatchRequest): List<String> {
-        check(request, place)
+        refuseImpossible(request, place)
         val plan = Planner(request, place.processors).plan(emptyList(), ArrayLimits())
         val writer = ArrayWriter(request, place)
         return plan.arrays.mapIndexed { i, array ->

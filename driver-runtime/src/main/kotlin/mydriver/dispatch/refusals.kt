@@ -8,7 +8,7 @@ import mydriver.store.query.Demand
  *
  * @throws ConfigurationError telling everything that the scheduler cannot honour
  */
-public fun check(request: DispatchRequest, place: DispatchPlace) {
+public fun refuseImpossible(request: DispatchRequest, place: DispatchPlace) {
     // Before anything is inserted there is no demand yet; what the script says is what will be asked for.
     val likely = if (request.queued > 0) request else request.copy(demand = listOf(Demand(request.resources, 1, 0)))
     val writer = ArrayWriter(likely, place)

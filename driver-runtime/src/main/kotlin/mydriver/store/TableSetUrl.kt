@@ -32,6 +32,10 @@ internal constructor(
     public val masked: String
         get() = if (file != null) "sqlite:${sqlitePath(file)}?table=$name" else "${server!!.masked}/$name"
 
+    /** Whether another host that is told the same URL looks for the database on itself. */
+    public val onThisHost: Boolean
+        get() = server == null || server.host == "localhost" || server.host == "::1" || server.host.startsWith("127.")
+
     /** The URL in full as another process may be told it, or null because it holds a password. */
     public val told: String?
         get() =

@@ -241,13 +241,13 @@ class PlannerSpec :
                         resources = Resources(gpus = 1),
                         file = Path("/s/foo.db"),
                     )
-                shouldThrow<ConfigurationError> { check(refused, place) }.message shouldBe
+                shouldThrow<ConfigurationError> { refuseImpossible(refused, place) }.message shouldBe
                     "/s/foo.db: workers of cluster run on other hosts, which cannot share a SQLite file; put the trials into " +
                         "PostgreSQL: database(\"postgres://USER@HOST/DATABASE\") in the script, or --database\nno gpus\nno queue"
             }
 
             test("workers of this host share a SQLite file") {
-                check(request(target = DispatchTarget(LocalBackend), file = Path("/s/foo.db")), place)
+                refuseImpossible(request(target = DispatchTarget(LocalBackend), file = Path("/s/foo.db")), place)
             }
         }
 
