@@ -19,6 +19,9 @@ class CondorSweepEndToEndSpec :
             CondorCluster().use { cluster ->
                 Site(folder, cluster, cluster.inside).use { site ->
                     site.variable("MYDRIVER_CACHE", "$folder/home/cache")
+                    // In the root of the pool java is where it is here, and on nobody's path.
+                    val java = System.getProperty("java.home")
+                    site.write("mydriver.yaml", "profiles: { condor: { java_home: \"$java\" } }")
                     open(folder)
                     Scenario(cluster, site).scenario()
                 }
