@@ -33,7 +33,7 @@ internal class CancelCommand(session: Session) : ChangingCommand(session, Change
         val changed =
             change({ "cancelled $it" }) { changes, selection -> changes.apply(Change.CANCEL, selection, force) }
         if (kill) kill(changed)
-        if (changed.count == 0L || force) return
+        if (changed.count == 0L || force || kill) return
         val asked =
             ListRequest(ids = changed.done, statuses = setOf(Status.CANCELLED), where = "trial.worker IS NOT NULL")
         val stopping = if (changed.done.size > MOST_RANGES) 0 else openForReading().queries.count(asked)
