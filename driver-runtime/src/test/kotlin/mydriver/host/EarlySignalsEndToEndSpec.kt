@@ -28,7 +28,8 @@ class EarlySignalsEndToEndSpec :
         ) {
             machine.run(Machine.launcher, script, "insert")
             val storm =
-                "(trap '' USR1 USR2; exec \"$@\") & worker=\$!; " +
+                // As in the scripts that schedulers run: ignored before anything is started.
+                "trap '' USR1 USR2; \"$@\" & worker=\$!; " +
                     "while kill -s $signal \$worker 2>/dev/null; do :; done; wait \$worker"
             val ran = machine.run("sh", "-c", storm, "sh", Machine.launcher, script, "worker", "--drain")
             withClue("$ran") {
