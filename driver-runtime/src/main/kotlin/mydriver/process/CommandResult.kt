@@ -28,6 +28,13 @@ public data class CommandResult(
             if (said.isEmpty()) " and said nothing" else ":\n$said"
     }
 
+    /** A whole script among the words hides what went wrong. */
     private fun shownWord(word: String): String =
-        if (word.any { it.code == 0 || it.isSurrogate() }) "\"$word\"" else shellQuoted(word)
+        if (word.length > LONGEST && '\n' in word) "'${word.take(SHOWN).lineSequence().first()} …'"
+        else if (word.any { it.code == 0 || it.isSurrogate() }) "\"$word\"" else shellQuoted(word)
+
+    private companion object {
+        const val LONGEST = 1000
+        const val SHOWN = 60
+    }
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Workers on hosts that ssh reaches and that share no disk with this one. MYDRIVER_SSH says how ssh is called.
-#   ssh.sh start TAG KEY WORKERS JAVA SCRIPT PROGRAM PROJECT LEFT_OUT HOST...
+#   ssh.sh start TAG KEY WORKERS JAVA WORKER_SH PROGRAM PROJECT LEFT_OUT HOST...
 #   ssh.sh status ID...    ssh.sh cancel ID...    ssh.sh find TAG
 # An ID is HOST:PID:START, START being when the process began, in ticks since the host did.
 # On each host all is in .mydriver in the home folder: programs/HASH, KEY/project, KEY/submissions/TAG.
@@ -131,17 +131,17 @@ start_on() {
     shift
     there=$(again on "$host" "$prepare" "$key" "$tag" "$hash" "$java") &&
         { [ -z "$program" ] || [ "$there" = there ] || send_program; } && again send_project &&
-        again send "$script" "$host:.mydriver/$key/submissions/$tag/" &&
-        again on "$host" "$begin" "$host" "$key" "$tag" "$hash" "$@"
+        again send "$handed" "$host:.mydriver/$key/submissions/$tag/" &&
+        echo "$host" >>"$records/$tag" && again on "$host" "$begin" "$host" "$key" "$tag" "$hash" "$@"
 }
 
 start() {
-    tag=$1 key=$2 workers=$3 java=$4 script=$5 program=$6 project=$7 left_out=$8
+    tag=$1 key=$2 workers=$3 java=$4 handed=$5 program=$6 project=$7 left_out=$8
     shift 8
     hash=none
     [ -z "$program" ] || hash=$(hash_of "$program") || exit 1
     [ -n "$hash" ] || exit 1
-    mkdir -p "$records" && printf '%s\n' "$key" "$@" >"$records/$tag" || exit 1
+    mkdir -p "$records" && echo "$key" >"$records/$tag" || exit 1
     first=0
     for host; do
         (
@@ -176,6 +176,7 @@ each() {
     wait
 }
 
+# Asks the hosts on which something may have begun.
 find_on() {
     key=''
     while read -r line; do
