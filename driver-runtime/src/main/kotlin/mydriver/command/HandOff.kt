@@ -76,7 +76,9 @@ internal class HandOff(
 
     private fun tell(submission: Submission) {
         submission.warning?.let { console.note("${submission.backend.name} says: $it") }
-        console.note("submission ${submission.tag}; logs are in ${submission.folder}")
+        val key = place.delivery?.key.takeIf { !submission.backend.sharesDisk }
+        val logs = key?.let { "~/.mydriver/$it/submissions/${submission.tag} of each host" } ?: "${submission.folder}"
+        console.note("submission ${submission.tag}; logs are in $logs")
     }
 
     /** What a program is told of [started]. */

@@ -4,6 +4,7 @@ import java.io.InputStream
 import java.nio.file.Files
 import java.nio.file.Path
 import mydriver.process.Machine
+import mydriver.staging.FolderAddress
 import mydriver.store.TableSet
 
 /** The streams that the attempts of a trial left in its run directory; [stream] is `stdout` or `stderr`. */
@@ -31,7 +32,9 @@ internal class TrialLogs(
         val name = "attempt $attempt of trial $id"
         return when {
             row == null -> Absence("$name was given back before its job began, so it printed nothing", fault = false)
-            row.host != machine.host -> Absence("$name ran on ${row.host}; its files are in $place there", fault = true)
+            FolderAddress.isRemote(place) -> Absence("the files of $name are in $place; pull $id fetches them", true)
+            row.host != machine.host ->
+                Absence("$name ran on ${row.host}; its files are in $place there; pull $id fetches them", true)
             inProcess ->
                 Absence(
                     "$name printed nothing: the script says inProcess(), and such jobs have a file once they print",

@@ -18,6 +18,10 @@ public data class FolderAddress(val path: String, val host: String? = null, val 
     public val rsync: String
         get() = if (host == null) path else "${bracketed(host)}:$path"
 
+    /** The folder that it is in. */
+    public val parent: FolderAddress
+        get() = copy(path = path.trimEnd('/').substringBeforeLast('/').ifEmpty { "/" })
+
     /** Returns the folder or file called [name] in it. */
     public fun resolve(name: String): FolderAddress = copy(path = "${path.trimEnd('/')}/$name")
 

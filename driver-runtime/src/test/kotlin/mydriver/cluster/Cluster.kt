@@ -37,6 +37,9 @@ internal abstract class Cluster(val kind: String, private val options: Map<Strin
     /** What clients need in their environment. */
     abstract val environment: Map<String, String>
 
+    /** Returns the URL under which the machines of the cluster reach [database], a server of this machine. */
+    open fun reached(database: String): String = database
+
     /** Boots whatever machine of the cluster is down. */
     fun boot() {
         val up = testbed("up", kind, "$folder").start()

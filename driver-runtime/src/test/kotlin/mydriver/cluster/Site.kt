@@ -33,6 +33,7 @@ internal class Site(
 ) : AutoCloseable {
     private val machine = Machine(folder)
     private val database: PostgresDatabase = TempPostgres.shared.freshDatabase()
+    private val url: String = cluster.reached(database.url)
     private val connection: Connection = DriverManager.getConnection(database.jdbcUrl)
     private lateinit var name: String
     private lateinit var script: Path
@@ -48,7 +49,7 @@ internal class Site(
      * Writes [text] as the script of the experiment [name] and inserts its trials; the rest of [words] is for insert.
      */
     fun experiment(name: String, text: String, vararg words: String): Ran {
-        script = machine.write("$name.exp.kts", text.replace("@database@", database.url))
+        script = machine.write("$name.exp.kts", text.replace("@database@", url))
         use(name, script)
         return succeed("insert", *words)
     }
@@ -82,7 +83,7 @@ internal class Site(
     fun variable(name: String, value: String) = machine.environment.set(name, value)
 
     val databaseUrl: String
-        get() = database.url
+        get() = url
 
     /** Runs mydriver on the script. */
     fun run(vararg words: String): Ran = machine.run(*through.toTypedArray(), Machine.launcher, script, *words)

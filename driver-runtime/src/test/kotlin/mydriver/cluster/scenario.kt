@@ -32,6 +32,13 @@ internal fun FunSpec.onSge(
         play(name, SgeCluster(*options), tempdir().toPath().resolve(folder), scenario)
     }
 
+/** A test on hosts of its own that ssh reaches. */
+internal fun FunSpec.onHosts(name: String, hosts: Int, scenario: Scenario<HostsCluster>.() -> Unit) =
+    test("ssh: $name") {
+        HostsCluster.require()
+        play(name, HostsCluster(hosts), tempdir().toPath().resolve("site"), scenario)
+    }
+
 private fun <C : Cluster> play(name: String, cluster: C, folder: Path, scenario: Scenario<C>.() -> Unit) {
     val took = measureTime {
         cluster.use { Site(folder, it).use { site -> Scenario(it, site).scenario() } }

@@ -78,7 +78,7 @@ class LogsCommandSpec :
             val far = lab.type("logs 2")
             far.code shouldBe 1
             far.err shouldBe
-                "mydriver: attempt 1 of trial 2 ran on elsewhere; its files are in /far/1/attempt-1 there\n"
+                "mydriver: attempt 1 of trial 2 ran on elsewhere; its files are in /far/1/attempt-1 there; pull 2 fetches them\n"
         }
 
         test("following goes on while the trial runs, across its attempts, until it has ended") {

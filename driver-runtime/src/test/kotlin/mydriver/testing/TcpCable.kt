@@ -8,11 +8,16 @@ import java.util.concurrent.ConcurrentHashMap
 import kotlin.concurrent.thread
 
 /**
- * A loopback port that leads to the server at [target], until the cable is [cut]: then all connections through it
- * break, and new ones break as soon as they are made, until it is [mended][mend].
+ * A port that leads to the server at [target], until the cable is [cut]: then all connections through it break, and new
+ * ones break as soon as they are made, until it is [mended][mend].
+ *
+ * @param address of the interface that it is a port of
  */
-internal class TcpCable(private val target: Int) : AutoCloseable {
-    private val server = ServerSocket(0, 50, InetAddress.getLoopbackAddress())
+internal class TcpCable(
+    private val target: Int,
+    address: InetAddress = InetAddress.getLoopbackAddress(),
+) : AutoCloseable {
+    private val server = ServerSocket(0, 50, address)
     private val ends: MutableSet<Socket> = ConcurrentHashMap.newKeySet()
 
     @Volatile private var whole = true

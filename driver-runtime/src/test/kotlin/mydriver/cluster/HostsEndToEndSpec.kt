@@ -1,0 +1,82 @@
+package mydriver.cluster
+
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.ints.shouldBeGreaterThan
+import io.kotest.matchers.maps.shouldContainKey
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import kotlin.io.path.exists
+import kotlin.time.Duration.Companion.minutes
+
+/** Hosts that share no folder: what attempts need is sent there, and what they leave goes to a third one. */
+class HostsEndToEndSpec :
+    FunSpec({
+        onHosts("the digits sweep runs to its end on two hosts, and its files are fetched", hosts = 2) {
+            site.digits()
+            site.succeed("dispatch", "--on", "ssh:h1,h2")
+            site.awaitDone(DIGITS)
+            site.everyTrialDoneOnce(DIGITS)
+            site.rows("SELECT DISTINCT host, scheduler FROM %attempt ORDER BY host") shouldBe
+                listOf(listOf("h1", "ssh"), listOf("h2", "ssh"))
+            val known = site.nativeIds().flatMap { it.split(',') }.toSet()
+            site.told {
+                site.rows("SELECT DISTINCT native_id FROM %attempt").map { it.single() }.toSet() shouldBe known
+            }
+            for (host in listOf("h1", "h2")) cluster.on(host, "ls ~/.mydriver/programs").trim().length shouldBe HASH
+
+            site.succeed("pull", "--all")
+            for (id in 1..DIGITS) site.folder.resolve("digits.trials/digits/$id/attempt-1/stdout").exists() shouldBe
+                true
+        }
+
+        onHosts("the cable of one host is pulled for longer than the lease, and plugged in again", hosts = 3) {
+            site.experiment("counting", counting(trials = 4, steps = 150, "cpus = 1", ROOT))
+            site.succeed("dispatch", "--on", "ssh", "--hosts", "h1,h2")
+            awaitStepOn("h1")
+            cluster.pullCable("h1")
+            // Whoever asks is not told that its workers are gone, which nobody can know.
+            site.succeed("submissions")
+            site.told { await("a trial of h1 taken over", 2.minutes) { lost().takeIf { it > 0 } } }
+            cluster.plugIn("h1")
+            site.awaitDone(trials = 4)
+            site.everyTrialDoneOnce(trials = 4)
+            goneOn()
+        }
+
+        onHosts("the power of one host is cut", hosts = 3) {
+            site.experiment("counting", counting(trials = 4, steps = 100, "cpus = 1", ROOT))
+            site.succeed("dispatch", "--on", "ssh:h1,h2")
+            awaitStepOn("h1")
+            cluster.cutPower("h1")
+            site.awaitDone(trials = 4)
+            site.everyTrialDoneOnce(trials = 4)
+            site.told { lost() shouldBeGreaterThan 0 }
+            goneOn()
+        }
+    })
+
+private const val ROOT = "root(\"ssh://h3/~/archive\")"
+private const val HASH = 24
+
+private fun Scenario<HostsCluster>.awaitStepOn(host: String) = site.told {
+    await("a checkpoint of $host in the root", 2.minutes) {
+        val ids = site.rows("SELECT trial FROM %attempt WHERE host = '$host' AND outcome IS NULL").map { it.single() }
+        ids.firstOrNull { "checkpoint-" in cluster.on("h3", "ls archive/counting/$it/attempt-1") }
+    }
+}
+
+private fun Scenario<HostsCluster>.lost(): Int = site.number("SELECT count(*) FROM %attempt WHERE outcome = 'LOST'")
+
+/** What was lost went on from a checkpoint that had come to the root, and all is there at the end. */
+private fun Scenario<HostsCluster>.goneOn() = site.told {
+    val first = "SELECT trial, min(step) FROM %metric WHERE name = 'step' AND attempt = 2 GROUP BY trial"
+    val begun = site.rows(first).associate { (trial, step) -> trial to step.toDouble().toInt() }
+    val lost = site.rows("SELECT trial FROM %attempt WHERE outcome = 'LOST'").map { it.single() }
+    for (trial in lost) {
+        begun shouldContainKey trial
+        begun.getValue(trial) shouldBeGreaterThan 1
+    }
+    val there = cluster.on("h3", "cd archive/counting && ls */trial.json && find . -name 'checkpoint-*'")
+    there.trim().lines().sorted() shouldBe (1..4).map { "$it/trial.json" }
+    cluster.on("h3", "cat archive/counting/1/latest/files/state") shouldContain "0"
+}
