@@ -3,6 +3,7 @@ package mydriver.cluster
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import java.nio.file.Path
+import kotlin.io.path.createDirectories
 import kotlin.time.measureTime
 
 /** What a scenario has: a cluster, and a login node of it. */
@@ -36,7 +37,12 @@ internal fun FunSpec.onSge(
 internal fun FunSpec.onHosts(name: String, hosts: Int, scenario: Scenario<HostsCluster>.() -> Unit) =
     test("ssh: $name") {
         HostsCluster.require()
-        play(name, HostsCluster(hosts), tempdir().toPath().resolve("site"), scenario)
+        val folder = tempdir().toPath()
+        play(name, HostsCluster(hosts), folder.resolve("site")) {
+            // The folder of a script that is sent to hosts has no home in it.
+            site.variable("HOME", "${folder.resolve("home").createDirectories()}")
+            scenario()
+        }
     }
 
 private fun <C : Cluster> play(name: String, cluster: C, folder: Path, scenario: Scenario<C>.() -> Unit) {
