@@ -105,8 +105,8 @@ internal object SshBackend : SchedulerBackend {
         if (!delivery.tooLarge) emptyList()
         else
             listOf(
-                "ssh sends the script's folder to the hosts, and ${delivery.project} is too much; put the script into a " +
-                    "folder of its own"
+                "ssh sends the script's folder to the hosts, and ${delivery.project} holds too much, such as your home " +
+                    "${delivery.home}; put the script into a folder of its own"
             )
 
     private val SCRIPT: String by lazy {
