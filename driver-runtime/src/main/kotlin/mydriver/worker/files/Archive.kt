@@ -1,6 +1,7 @@
 package mydriver.worker.files
 
 import java.nio.file.Files
+import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 import kotlin.io.path.name
 import mydriver.model.ConfigurationError
@@ -75,21 +76,32 @@ public class Archive(
         val attempt = "attempt-$number"
         val known = transport.shell(to, PREPARE, attempt).lines()
         transport.copy(sent(attempt), FolderAddress.local(trial), to, running)
-        val checkpoint = Checkpoints.newest(trial, number) ?: return
-        if (checkpoint.name !in known) sendCheckpoint(checkpoint, to.resolve(attempt))
+        // A job that keeps checkpoints often may replace each while it is looked at.
+        repeat(CHANGES) {
+            val checkpoint = Checkpoints.newest(trial, number) ?: return
+            if (checkpoint.name in known || isSent(checkpoint, to.resolve(attempt))) return
+        }
     }
 
-    private fun sendCheckpoint(checkpoint: Path, to: FolderAddress) {
-        val options = ignore.flatMap { excludes("", it) } + "--link-dest=../files"
-        try {
-            transport.copy(options, FolderAddress.local(checkpoint), to.resolve(".${checkpoint.name}.new"))
-        } catch (failure: CopyError) {
-            // A newer one is there: it is sent when its turn comes.
-            if (Files.exists(checkpoint)) throw failure
-            return
+    /** Sends what [checkpoint] holds, also when a newer one replaces it meanwhile; false if one did before that. */
+    private fun isSent(checkpoint: Path, to: FolderAddress): Boolean =
+        Asides(checkpoint.parent).use("sending") { aside ->
+            if (!isCopied(checkpoint, aside)) return@use false
+            val options = ignore.flatMap { excludes("", it) } + "--link-dest=../files"
+            transport.copy(options, FolderAddress.local(aside), to.resolve(".${checkpoint.name}.new"))
+            transport.shell(to, KEEP, checkpoint.name)
+            true
         }
-        transport.shell(to, KEEP, checkpoint.name)
-    }
+
+    /** It is renamed before anything of it is removed. */
+    private fun isCopied(checkpoint: Path, aside: Path): Boolean =
+        try {
+            copyFolder(checkpoint, aside)
+            Files.exists(checkpoint)
+        } catch (failure: NoSuchFileException) {
+            if (Files.exists(checkpoint)) throw failure
+            false
+        }
 
     /** Copies `trial.json` of the run directory [trial]; when it is [done], its checkpoints are removed. */
     @Throws(CopyError::class)
@@ -127,6 +139,7 @@ public class Archive(
         else listOf("--exclude=$files/$pattern", "--exclude=$files/**/$pattern")
 
     private companion object {
+        const val CHANGES = 10
         const val OWNER = "tableset.json"
         const val CHECKPOINTS = "checkpoint-*"
 
