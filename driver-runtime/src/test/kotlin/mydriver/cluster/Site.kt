@@ -102,12 +102,6 @@ internal class Site(
     /** Runs [look], and tells the whole story if it fails. */
     fun <T> told(look: () -> T): T = withClue({ story() }) { look() }
 
-    /** How many workers have been handed over and have not ended. */
-    fun workers(): Int {
-        val wanted = number("SELECT coalesce(sum(workers), 0) FROM %submission WHERE state <> 'FAILED'")
-        return wanted - number("SELECT count(*) FROM %worker WHERE ended IS NOT NULL")
-    }
-
     /** How many trials a worker is at. */
     fun running(): Int = number("SELECT count(*) FROM %attempt WHERE started IS NOT NULL AND ended IS NULL")
 
