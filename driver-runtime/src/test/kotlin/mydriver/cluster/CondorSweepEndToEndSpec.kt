@@ -48,15 +48,20 @@ class CondorSweepEndToEndSpec :
 
         test("condor: a worker that has to make room stops cleanly, and its trial goes on where it was") {
             onCondor(tempdir().toPath().resolve("site")) {
-                site.experiment("counting", counting(trials = 2, steps = 80, resources = "cpus = 2; memory = 400.MiB"))
+                site.experiment("counting", counting(trials = 2, steps = 150, resources = "cpus = 2; memory = 400.MiB"))
                 site.succeed("dispatch", "--workers", "2")
                 val id = site.told { await("a submission") { site.nativeIds().firstOrNull() } }
-                site.told {
-                    await("both trials under way") {
-                        site.number("SELECT count(*) FROM %metric WHERE step > 3").takeIf { it > 0 }
+                val process = site.told {
+                    await("a trial under way") {
+                        site
+                            .rows(
+                                "SELECT array_index FROM %attempt WHERE started IS NOT NULL AND ended IS NULL " +
+                                    "AND trial IN (SELECT trial FROM %metric WHERE step > 3)"
+                            )
+                            .firstOrNull()
                     }
                 }
-                condor("condor_vacate_job", "$id.0")
+                condor("condor_vacate_job", "$id.${process.single()}")
                 site.awaitDone(2)
                 site.everyTrialDoneOnce(2)
                 val causes = site.rows("SELECT outcome FROM %attempt").map { it.single() }
