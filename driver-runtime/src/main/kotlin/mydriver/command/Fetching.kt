@@ -1,5 +1,6 @@
 package mydriver.command
 
+import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.io.path.Path
@@ -58,7 +59,17 @@ internal class Fetching(
         // Also told by rsync, but only after it has made the folder here.
         transport.shell(from, "[ -d \"\$1\$2\" ] || { echo \"\$1\$2 is not there\" >&2; exit 1; }", attempt)
         val wanted = listOf("/params.json", "/trial.json", "/latest", "$attempt/***").map { "--include=$it" }
+        prepare(to.parent)
         transport.copy(wanted + "--exclude=*", from, FolderAddress.local(to), moving = true)
+    }
+
+    /** rsync makes the last folder of a path, and only that. */
+    private fun prepare(folder: Path) {
+        try {
+            Files.createDirectories(folder)
+        } catch (failure: IOException) {
+            throw CopyError("$folder cannot be made: $failure")
+        }
     }
 
     private companion object {
