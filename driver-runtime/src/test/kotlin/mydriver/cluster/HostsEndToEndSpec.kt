@@ -76,7 +76,11 @@ private fun Scenario<HostsCluster>.goneOn() = site.told {
         begun shouldContainKey trial
         begun.getValue(trial) shouldBeGreaterThan 1
     }
-    val there = cluster.on("h3", "cd archive/counting && ls */trial.json && find . -name 'checkpoint-*'")
-    there.trim().lines().sorted() shouldBe (1..4).map { "$it/trial.json" }
+    // A moment after the end is stored, trial.json follows and the checkpoints go.
+    val whole = (1..4).map { "$it/trial.json" }
+    await("the root whole") {
+        val there = cluster.on("h3", "cd archive/counting && ls */trial.json && find . -name 'checkpoint-*'")
+        there.trim().lines().sorted().takeIf { it == whole }
+    }
     cluster.on("h3", "cat archive/counting/1/latest/files/state") shouldContain "0"
 }
