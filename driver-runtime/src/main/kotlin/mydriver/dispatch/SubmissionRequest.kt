@@ -89,8 +89,11 @@ public data class SubmissionRequest(
         const val MEBIBYTE = 1L shl 20
         const val MILLIS = 1000L
 
-        /** MiB of a supervisor, of its guard, and of a child that waits for its trial. */
-        const val SUPERVISOR = 384L
+        /**
+         * MiB of a supervisor (about 100), of a child that waits for its trial (about 70), and of the process that
+         * makes the class-data archive on a node where there is none yet (about 250).
+         */
+        const val SUPERVISOR = 512L
         const val LENGTH = 40
     }
 }

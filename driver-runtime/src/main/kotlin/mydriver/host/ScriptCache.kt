@@ -17,8 +17,7 @@ import java.nio.file.StandardCopyOption
 internal class ScriptCache(private val folder: Path, private val environment: String) {
     /** What is kept for [source], or null if it has to be compiled. */
     fun find(source: ScriptSource): CompiledScript? =
-        readOrNull(indexFile(source)) { bytes ->
-            val index = IndexEntry.decode(bytes)
+        index(source)?.let { index ->
             if (index.jars.any { !Files.isRegularFile(it) }) return null
             val jar = jarFile(source, index) ?: return null
             readOrNull(jar) { ClassArchive.decode(it) }
@@ -27,16 +26,23 @@ internal class ScriptCache(private val folder: Path, private val environment: St
                 }
         }
 
+    private fun index(source: ScriptSource): IndexEntry? =
+        listOf(indexFile(source), indexFile(source, ANYWHERE)).firstNotNullOfOrNull { file ->
+            readOrNull(file) { IndexEntry.decode(it) }
+        }
+
     /** Keeps [script] as what [source] compiles to. */
     fun keep(source: ScriptSource, script: CompiledScript) {
         val index = IndexEntry(script.imports, script.coordinates, script.jars)
         val jar = jarFile(source, index) ?: return
         write(jar, ClassArchive(script.main, script.classes).encoded())
-        write(indexFile(source), index.encoded())
+        // A pinned copy of such a script lies elsewhere, and need not be compiled again on every node.
+        val alone = script.imports.isEmpty() && script.coordinates.isEmpty() && script.jars.isEmpty()
+        write(if (alone) indexFile(source, ANYWHERE) else indexFile(source), index.encoded())
     }
 
-    private fun indexFile(source: ScriptSource): Path {
-        val key = CacheKey().add(environment).add(source.folder.toString()).add(source.name).add(source.bytes)
+    private fun indexFile(source: ScriptSource, place: String = source.folder.toString()): Path {
+        val key = CacheKey().add(environment).add(place).add(source.name).add(source.bytes)
         return folder.resolve("index").resolve(key.hex())
     }
 
@@ -66,5 +72,10 @@ internal class ScriptCache(private val folder: Path, private val environment: St
         } finally {
             Files.deleteIfExists(aside)
         }
+    }
+
+    private companion object {
+        /** Stands for every folder; no path is empty. */
+        const val ANYWHERE = ""
     }
 }

@@ -72,6 +72,19 @@ class ScriptCacheSpec :
             case.cache().find(ScriptSource.read(moved)).shouldBeNull()
         }
 
+        test("a text that needs no other file is compiled once, wherever it lies") {
+            val folder = tempdir().toPath()
+            val cache = ScriptCache(folder.resolve("cache"), "a build")
+            val script = folder.resolve("foo.exp.kts").apply { writeText("a") }
+            val alone = CompiledScript("Foo_exp", emptyMap(), emptyList(), emptyList(), emptyList())
+            cache.keep(ScriptSource.read(script), alone)
+            val pinned = folder.resolve("bundle").also(Files::createDirectory).resolve("foo.exp.kts")
+            pinned.writeText("a")
+            cache.find(ScriptSource.read(pinned)).shouldNotBeNull().main shouldBe "Foo_exp"
+            pinned.writeText("b")
+            cache.find(ScriptSource.read(pinned)).shouldBeNull()
+        }
+
         test("a damaged or cut entry counts as absent, whichever byte it is") {
             val case = CacheCase(tempdir().toPath())
             case.keep()

@@ -3,6 +3,7 @@ package mydriver.storm
 import java.nio.file.Path
 import java.sql.Connection
 import java.sql.DriverManager
+import java.sql.SQLException
 import mydriver.testing.TempPostgres
 
 /** The database that a storm rages over: how workers reach it, and how it is made to fail them. */
@@ -31,7 +32,19 @@ internal sealed interface StormDatabase : AutoCloseable {
         override fun cut(tick: Tick) {
             if (holder != null) return
             until = tick.number + if (tick.number in LONG_HOLD) BEYOND_TIMEOUT else tick.random.nextInt(1, 4)
-            holder = connect().apply { createStatement().use { it.execute("BEGIN IMMEDIATE") } }
+            holder = lock()
+        }
+
+        /** Null if a worker that stands still has the lock, which is as bad for all others. */
+        private fun lock(): Connection? {
+            val connection = DriverManager.getConnection("jdbc:sqlite:$file?busy_timeout=2000")
+            return try {
+                connection.createStatement().use { it.execute("BEGIN IMMEDIATE") }
+                connection
+            } catch (failure: SQLException) {
+                connection.close()
+                if (failure.errorCode == SQLITE_BUSY) null else throw failure
+            }
         }
 
         /** Lets go of what was cut in time for [tick]. */
@@ -48,6 +61,9 @@ internal sealed interface StormDatabase : AutoCloseable {
         private companion object {
             val LONG_HOLD = 4..12
             const val BEYOND_TIMEOUT = 32
+
+            /** sqlite.org/rescode.html */
+            const val SQLITE_BUSY = 5
         }
     }
 

@@ -9,7 +9,7 @@
 #CONDOR batch_name = digits.20261121-144900-abc123
 #CONDOR +MydriverSubmission = "20261121-144900-abc123"
 #CONDOR request_cpus = 2
-#CONDOR request_memory = 1408
+#CONDOR request_memory = 1536
 #CONDOR request_gpus = 1
 #CONDOR job_max_vacate_time = 60
 #CONDOR periodic_remove = JobStatus == 2 && time() - EnteredCurrentStatus > 5400

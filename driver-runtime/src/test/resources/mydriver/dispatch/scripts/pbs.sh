@@ -6,7 +6,7 @@
 #PBS -r y
 #PBS -l walltime=1:30:00
 #PBS -J 0-9
-#PBS -l select=1:ncpus=2:mem=1408mb:ngpus=1
+#PBS -l select=1:ncpus=2:mem=1536mb:ngpus=1
 # One worker of the mydriver submission 20261121-144900-abc123.
 # shellcheck disable=SC2016,SC1078,SC1079 # Names may hold what looks like expansions and quotes.
 trap '' USR1 USR2

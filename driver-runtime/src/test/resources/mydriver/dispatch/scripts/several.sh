@@ -5,7 +5,7 @@
 #SBATCH --output=worker-%a.log
 #SBATCH --open-mode=append
 #SBATCH --cpus-per-task=8
-#SBATCH --mem=5632M
+#SBATCH --mem=6144M
 #SBATCH --gres=gpu:4
 #SBATCH --signal=B:USR2@60
 #SBATCH --no-requeue

@@ -8,7 +8,7 @@
 #SGE -r n
 #SGE -notify
 #SGE -pe smp 2
-#SGE -l mem_free=1408M
+#SGE -l mem_free=1536M
 #SGE -l gpu=1
 #SGE -l h_rt=5400
 # One worker of the mydriver submission 20261121-144900-abc123.

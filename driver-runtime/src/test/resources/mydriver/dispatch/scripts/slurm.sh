@@ -5,7 +5,7 @@
 #SBATCH --output=worker-%a.log
 #SBATCH --open-mode=append
 #SBATCH --cpus-per-task=2
-#SBATCH --mem=1408M
+#SBATCH --mem=1536M
 #SBATCH --gres=gpu:1
 #SBATCH --time=1:30:00
 #SBATCH --signal=B:USR2@60

@@ -7,7 +7,7 @@
 #PBS -l walltime=1:30:00
 #PBS -t 0-9
 #PBS -l nodes=1:ppn=2:gpus=1
-#PBS -l mem=1408mb
+#PBS -l mem=1536mb
 # One worker of the mydriver submission 20261121-144900-abc123.
 # shellcheck disable=SC2016,SC1078,SC1079 # Names may hold what looks like expansions and quotes.
 trap '' USR1 USR2
