@@ -24,7 +24,8 @@ class DigitsEndToEndSpec :
             val database = TempPostgres.shared.freshDatabase()
             onStage { scratch ->
                 val options = "--database ${database.url}/digits"
-                val (swept, took) = measureTimedValue { scratch.run("$MYDRIVER insert --dispatch --wait $options") }
+                val (swept, took) =
+                    measureTimedValue { scratch.run("$MYDRIVER insert --dispatch=local --wait $options") }
                 println("the sweep of examples/digits took ${took.inWholeSeconds} s on PostgreSQL")
                 swept.exitCode shouldBe 0
                 scratch.run("$MYDRIVER create_view $options").exitCode shouldBe 0
