@@ -2,6 +2,7 @@ package mydriver.command
 
 import mydriver.model.Kind
 import mydriver.model.Status
+import mydriver.report.Goal
 import mydriver.report.Listing
 import mydriver.store.NameRow
 import mydriver.store.TableSet

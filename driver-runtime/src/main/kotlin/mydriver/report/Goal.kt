@@ -1,4 +1,4 @@
-package mydriver.command
+package mydriver.report
 
 /**
  * The metric by which trials are called the best, when nobody said.

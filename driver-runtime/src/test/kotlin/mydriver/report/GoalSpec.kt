@@ -1,4 +1,4 @@
-package mydriver.command
+package mydriver.report
 
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.datatest.withData
