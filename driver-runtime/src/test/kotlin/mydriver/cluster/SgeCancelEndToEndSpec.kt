@@ -6,11 +6,13 @@ import io.kotest.matchers.shouldBe
 class SgeCancelEndToEndSpec :
     FunSpec({
         onSge("workers that are deleted behind our back are noticed and made up for") {
-            site.experiment("counting", counting(trials = 5, steps = 50))
-            site.succeed("dispatch", "--on", "sge", "--workers", "2")
-            site.told { await("two workers at it") { site.running().takeIf { it == 2 } } }
-            cluster.client("qdel", site.nativeIds().single())
-            site.told { await("no job") { cluster.client("qstat", "-u", "*").takeIf { it.isBlank() } } }
+            site.experiment("counting", counting(trials = 5, steps = 20))
+            site.holding {
+                site.succeed("dispatch", "--on", "sge", "--workers", "2")
+                site.awaitUnderway(2)
+                cluster.client("qdel", site.nativeIds().single())
+                site.told { await("no job") { cluster.client("qstat", "-u", "*").takeIf { it.isBlank() } } }
+            }
             site.succeed("check", "--fix")
             site.told { site.running() shouldBe 0 }
             site.succeed("dispatch", "--on", "sge", "--workers", "2")
@@ -22,7 +24,7 @@ class SgeCancelEndToEndSpec :
         onSge("cancel --kill reaches the scheduler") {
             site.experiment("counting", counting(trials = 9, steps = 600))
             site.succeed("dispatch", "--on", "sge", "--workers", "6")
-            site.told { await("two workers at it") { site.running().takeIf { it == 2 } } }
+            site.awaitUnderway(2)
             site.succeed("cancel", "--all", "--kill")
             site.told { await("no job") { cluster.client("qstat", "-u", "*").takeIf { it.isBlank() } } }
             site.told { site.statuses() shouldBe mapOf("CANCELLED" to 9) }

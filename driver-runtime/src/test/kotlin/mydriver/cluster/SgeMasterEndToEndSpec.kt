@@ -26,10 +26,12 @@ class SgeMasterEndToEndSpec :
         }
 
         onSge("workers go on while the queue master is dead") {
-            site.experiment("counting", counting(trials = 4, steps = 60))
-            site.succeed("dispatch", "--on", "sge", "--workers", "2")
-            site.told { await("two workers at it") { site.running().takeIf { it == 2 } } }
-            cluster.killMaster()
+            site.experiment("counting", counting(trials = 4, steps = 20))
+            site.holding {
+                site.succeed("dispatch", "--on", "sge", "--workers", "2")
+                site.awaitUnderway(2)
+                cluster.killMaster()
+            }
             site.told { await("more trials underway") { site.done().takeIf { it >= 1 } } }
             cluster.boot()
             site.awaitDone(4)

@@ -6,10 +6,12 @@ import io.kotest.matchers.shouldBe
 class SgePowerCutEndToEndSpec :
     FunSpec({
         onSge("the power cut of the node loses attempts, and no trial") {
-            site.experiment("counting", counting(trials = 4, steps = 60))
-            site.succeed("dispatch", "--on", "sge", "--workers", "2")
-            site.told { await("two workers at it") { site.running().takeIf { it == 2 } } }
-            cluster.cutPower()
+            site.experiment("counting", counting(trials = 4, steps = 20))
+            site.holding {
+                site.succeed("dispatch", "--on", "sge", "--workers", "2")
+                site.awaitUnderway(2)
+                cluster.cutPower()
+            }
             cluster.boot()
             site.told {
                 await("Grid Engine's word about the jobs") {

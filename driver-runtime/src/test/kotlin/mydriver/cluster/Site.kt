@@ -8,6 +8,8 @@ import java.sql.DriverManager
 import kotlin.io.path.Path
 import kotlin.io.path.copyTo
 import kotlin.io.path.createDirectories
+import kotlin.io.path.createFile
+import kotlin.io.path.deleteExisting
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.readLines
 import kotlin.io.path.readText
@@ -101,6 +103,22 @@ internal class Site(
 
     /** Runs [look], and tells the whole story if it fails. */
     fun <T> told(look: () -> T): T = withClue({ story() }) { look() }
+
+    /**
+     * Does what [disturb] says while no trial of [counting] gets past its tenth step: however slow the machine, those
+     * that are underway stay so.
+     */
+    fun <T> holding(disturb: () -> T): T {
+        val hold = folder.resolve("hold").createFile()
+        return try {
+            disturb()
+        } finally {
+            hold.deleteExisting()
+        }
+    }
+
+    /** Waits until workers are at just so many [trials]. */
+    fun awaitUnderway(trials: Int) = told { await("$trials trials underway") { running().takeIf { it == trials } } }
 
     /** How many trials a worker is at. */
     fun running(): Int = number("SELECT count(*) FROM %attempt WHERE started IS NOT NULL AND ended IS NULL")

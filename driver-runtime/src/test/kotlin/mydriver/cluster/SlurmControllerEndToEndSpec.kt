@@ -35,10 +35,12 @@ class SlurmControllerEndToEndSpec :
         onSlurm(
             "workers go on while the controller is dead, and what it ends when it starts with an old state is made up for"
         ) {
-            site.experiment("counting", counting(trials = 6, steps = 60))
-            site.succeed("dispatch", "--on", "slurm", "--workers", "3")
-            site.told { await("three workers at it") { site.running().takeIf { it == 3 } } }
-            cluster.killController()
+            site.experiment("counting", counting(trials = 6, steps = 20))
+            site.holding {
+                site.succeed("dispatch", "--on", "slurm", "--workers", "3")
+                site.awaitUnderway(3)
+                cluster.killController()
+            }
             site.told { await("more trials underway") { site.done().takeIf { it >= 2 } } }
             cluster.boot()
             // Jobs of which its old state does not know that they run are launched again, which ends both.

@@ -7,17 +7,13 @@ import io.kotest.matchers.string.shouldContain
 class SlurmPowerCutEndToEndSpec :
     FunSpec({
         onSlurm("the power cut of a node loses an attempt, and no trial") {
-            site.experiment("counting", counting(trials = 6, steps = 60))
-            site.succeed("dispatch", "--on", "slurm", "--workers", "3")
-            val lost = site.told {
-                await("a trial on n2, underway") {
-                    site
-                        .rows("SELECT trial FROM %attempt WHERE host = 'n2' AND started IS NOT NULL AND ended IS NULL")
-                        .firstOrNull()
-                        ?.single()
-                }
+            site.experiment("counting", counting(trials = 6, steps = 20))
+            val lost = site.holding {
+                site.succeed("dispatch", "--on", "slurm", "--workers", "3")
+                site.awaitUnderway(3)
+                cluster.cutPower("n2")
+                site.rows("SELECT trial FROM %attempt WHERE host = 'n2' AND ended IS NULL").single().single()
             }
-            cluster.cutPower("n2")
             site.told {
                 await("Slurm's word about n2") {
                     cluster.client("squeue", "-h", "-a", "-t", "all", "-o", "%T").takeIf { "NODE_FAIL" in it }
