@@ -38,6 +38,7 @@ internal object Commands {
                 ::CreateViewCommand,
             ),
             BuiltIn("drop_view", "Remove the view.", RESULTS, ::DropViewCommand),
+            BuiltIn("export", "Write trials to a file for other programs.", RESULTS, ::ExportCommand),
             BuiltIn("pull", "Fetch the files of trials from where they are.", KEEP, ::PullCommand),
             BuiltIn("wait", "Wait until trials have ended.", KEEP, ::WaitCommand),
             BuiltIn("clear_db", "Delete all trials of the table set, after asking.", KEEP, ::ClearDbCommand),

@@ -5,8 +5,8 @@ import com.github.ajalt.clikt.core.PrintHelpMessage
 import com.github.ajalt.clikt.core.context
 import com.github.ajalt.clikt.core.parse
 import com.github.ajalt.clikt.output.Localization
-import com.github.ajalt.clikt.parameters.options.default
 import com.github.ajalt.clikt.parameters.options.option
+import com.github.ajalt.clikt.parameters.options.transformAll
 import com.github.ajalt.clikt.parameters.types.choice
 import mydriver.model.nearest
 import mydriver.report.Formats
@@ -17,15 +17,24 @@ import mydriver.report.Page
  * A command while it runs: its options, and what it does.
  *
  * Clikt's core is used without its terminal library, whose start would cost every command a tenth of a second.
+ *
+ * @param formats what `--format` may choose; the first is what holds without it
  */
-internal abstract class DriverCommand(protected val session: Session) : CoreCliktCommand(session.program) {
+internal abstract class DriverCommand(
+    protected val session: Session,
+    formats: List<String> = Formats.all.map { it.name },
+) : CoreCliktCommand(session.program) {
     protected val console: Console = session.console
 
-    /** What `--format` chose. */
-    protected val format: String by
-        option("--format", metavar = "F", help = "Print ${formatNames()}.")
-            .choice(*Formats.all.map { it.name }.toTypedArray(), metavar = "F")
-            .default(Formats.all.first().name)
+    /** What `--format` chose, or null. */
+    protected val typedFormat: String? by
+        option("--format", metavar = "F", help = "Print ${formats.dropLast(1).joinToString()} or ${formats.last()}.")
+            .choice(*formats.toTypedArray(), metavar = "F")
+            .transformAll(defaultForHelp = formats.first()) { it.lastOrNull() }
+
+    /** What `--format` chose, or what holds without it. */
+    protected val format: String = formats.first()
+        get() = typedFormat ?: field
 
     /** What the process ends with when nothing is thrown. */
     protected var exitCode: Int = ExitCode.OK
@@ -74,10 +83,5 @@ internal abstract class DriverCommand(protected val session: Session) : CoreClik
 
     private object Wording : Localization {
         override fun helpOptionMessage(): String = "Show this page."
-    }
-
-    private companion object {
-        fun formatNames(): String =
-            Formats.all.map { it.name }.let { it.dropLast(1).joinToString() + " or " + it.last() }
     }
 }

@@ -3,11 +3,13 @@ package mydriver.command
 import com.github.ajalt.clikt.parameters.options.option
 import mydriver.model.DatabaseError
 import mydriver.process.Machine
+import mydriver.report.Formats
 import mydriver.store.StoreOptions
 import mydriver.store.TableSet
 
 /** A command that works on the experiment of a script. */
-internal abstract class ExperimentCommand(session: Session) : DriverCommand(session) {
+internal abstract class ExperimentCommand(session: Session, formats: List<String> = Formats.all.map { it.name }) :
+    DriverCommand(session, formats) {
     private val databaseOption: String? by
         option("--database", metavar = "URL", help = "Use this table set instead of the script's.")
 

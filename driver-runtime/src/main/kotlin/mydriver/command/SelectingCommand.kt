@@ -11,6 +11,7 @@ import com.github.ajalt.clikt.parameters.options.split
 import com.github.ajalt.clikt.parameters.types.choice
 import mydriver.model.Status
 import mydriver.model.UsageError
+import mydriver.report.Formats
 import mydriver.store.TableSet
 import mydriver.store.query.ListRequest
 import mydriver.store.query.SortKey
@@ -19,7 +20,8 @@ import mydriver.store.query.SortKey
  * A command that is told which trials it is about by ids, `--status` and `--where`, all of which must hold, or by
  * `--all`.
  */
-internal abstract class SelectingCommand(session: Session) : ExperimentCommand(session) {
+internal abstract class SelectingCommand(session: Session, formats: List<String> = Formats.all.map { it.name }) :
+    ExperimentCommand(session, formats) {
     /** The ids as typed. Each command declares them by [trialIds], behind arguments of its own. */
     protected abstract val ids: List<String>
 

@@ -6,6 +6,7 @@ import mydriver.model.Experiment
 import mydriver.model.InsertCounts
 import mydriver.model.Params
 import mydriver.model.Trials
+import mydriver.store.export.Exports
 import mydriver.store.insert.UntypedPoints
 import mydriver.store.query.Queries
 import mydriver.store.query.Standing
@@ -41,6 +42,9 @@ private constructor(private val store: Store, public val uid: String, public val
 
     /** What can be asked about its trials. */
     public val queries: Queries = Queries(store, names)
+
+    /** Reading many of its trials, whole. */
+    public val exports: Exports = Exports(store, names, queries)
 
     /** Where single trials stand. */
     public val standing: Standing = Standing(store)

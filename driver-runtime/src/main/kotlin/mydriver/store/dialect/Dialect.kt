@@ -61,6 +61,9 @@ internal interface Dialect {
     /** Begins a transaction. */
     fun begin(connection: Connection, access: Access)
 
+    /** Lets all queries of the transaction that has begun on [connection] see one state of the database. */
+    fun steady(connection: Connection) = Unit
+
     /** Ends the transaction, keeping what it did. */
     fun commit(connection: Connection)
 

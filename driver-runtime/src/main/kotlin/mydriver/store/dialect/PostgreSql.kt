@@ -80,6 +80,10 @@ internal object PostgreSql : Dialect {
         connection.autoCommit = false
     }
 
+    override fun steady(connection: Connection) {
+        connection.createStatement().use { it.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ") }
+    }
+
     override fun commit(connection: Connection) {
         connection.commit()
         connection.autoCommit = true

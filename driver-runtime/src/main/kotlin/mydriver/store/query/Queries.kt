@@ -153,13 +153,14 @@ public class Queries internal constructor(private val store: Store, private val 
         order(columns, request.sort)
     }
 
-    private fun selection(columns: Columns, request: ListRequest): Selection {
+    /** Returns the condition of [request] among [columns]. */
+    internal fun selection(columns: Columns, request: ListRequest): Selection {
         val where = request.where?.let { Where.condition(it, columns) }
         return Selection(listOfNotNull(where), request.statuses, request.ids)
     }
 
     /** Throws one error for all that is wrong with [request]. */
-    private fun check(columns: Columns, request: ListRequest) {
+    internal fun check(columns: Columns, request: ListRequest) {
         val parts =
             listOf<() -> Any>(
                 { shown(columns, request.columns) },
