@@ -42,7 +42,7 @@ internal abstract class ChangingCommand(session: Session, private val change: Ch
         val gone = single.filter { tableSet.queries.count(ListRequest(ids = listOf(it))) == 0L }
         if (gone.isNotEmpty())
             throw UsageError(
-                "there is no trial ${told(gone)} in the table set ${tableSet.name}; list shows those there are"
+                "there is no trial ${told(gone.map { it.first..it.first })} in the table set ${tableSet.name}; list shows those there are"
             )
     }
 

@@ -1,16 +1,25 @@
 package mydriver.command
 
 import com.github.ajalt.clikt.core.Context
+import com.github.ajalt.clikt.parameters.groups.provideDelegate
+import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.options.split
 import com.github.ajalt.clikt.parameters.types.int
 import com.github.ajalt.clikt.parameters.types.restrictTo
-import mydriver.model.Status
 import mydriver.model.UsageError
+import mydriver.report.BestTable
+import mydriver.report.Goal
+import mydriver.report.Group
+import mydriver.report.GroupTable
+import mydriver.report.Judge
 import mydriver.report.Listing
+import mydriver.report.Varying
+import mydriver.report.withStates
 import mydriver.store.TableSet
+import mydriver.store.query.GroupRequest
+import mydriver.store.query.ListRequest
 import mydriver.store.query.Namespace
-import mydriver.store.query.Rows
 import mydriver.store.query.SortKey
 
 /** Lists trials. */
@@ -25,7 +34,16 @@ internal class ListCommand(session: Session) : SelectingCommand(session) {
     private val columns by
         option("--columns", metavar = "A,B", help = "Show these columns only; 'metrics.*' is all of a kind.").split(",")
 
+    private val onlyVarying by
+        option(
+                "--only-varying",
+                help = "Leave out columns that are the same in all trials listed, and name them below.",
+            )
+            .flag()
+
     private val limit by option("--limit", metavar = "N", help = "Show at most this many.").int().restrictTo(min = 0)
+
+    private val grouping by Grouping()
 
     override fun help(context: Context): String =
         "Lists trials, by id unless sorted. A column is a param, a metric, or one of id, status, replicate, priority, " +
@@ -35,12 +53,58 @@ internal class ListCommand(session: Session) : SelectingCommand(session) {
 
     override fun run() {
         val key = sortKey()
+        grouping.check(key)
         val tableSet = openForReading()
-        val request = selected(tableSet).copy(sort = key, limit = limit)
-        tableSet.queries.list(request.copy(columns = columns ?: usual(tableSet, key))).use { rows ->
-            print(Listing(rows.columns.map { it.label }, cells(rows)))
-        }
+        val request = selected(tableSet).copy(sort = key, limit = limit, columns = columns)
+        if (grouping.wanted) groups(tableSet, request, key) else trials(tableSet, request, key)
         refreshView()
+    }
+
+    private fun trials(tableSet: TableSet, request: ListRequest, key: SortKey?) {
+        val usual = request.copy(columns = columns ?: usual(tableSet, key))
+        val varying = if (onlyVarying) Varying.of(tableSet.queries, usual) else null
+        val shown = varying?.shown?.map { it.qualified } ?: usual.columns
+        tableSet.queries.list(usual.copy(columns = shown)).use { rows ->
+            print(Listing(rows.columns.map { it.label }, withStates(rows.columns, rows)))
+        }
+        below(varying?.note)
+    }
+
+    private fun groups(tableSet: TableSet, request: ListRequest, key: SortKey?) {
+        val varying = if (onlyVarying) Varying.of(tableSet.queries, request.copy(sort = null, limit = null)) else null
+        val judge = grouping.best?.let { judge(tableSet, it) }
+        val order = grouping.request(request, key, judge)
+        val shown = varying?.shown?.filter { it.namespace != Namespace.SYSTEM }?.map { it.qualified } ?: columns
+        val read = (shown ?: common(tableSet, order))?.plus(listOfNotNull(judge?.metric))
+        Group.read(tableSet.groups, order.copy(trials = order.trials.copy(columns = read)), judge).use { groups ->
+            val table = if (grouping.agg) GroupTable(groups, judge, forPeople) else BestTable(groups, judge)
+            print(Listing(table.columns, table.rows))
+            below(varying?.note)
+            below(table.note)
+        }
+    }
+
+    /** A param in which the trials of a group differ has nothing to show; null for all columns. */
+    private fun common(tableSet: TableSet, request: GroupRequest): List<String>? {
+        val keys = tableSet.groups.keys(request)?.map { it.qualified } ?: return null
+        return (if (grouping.agg) keys else params(tableSet)) + metrics(tableSet).map { it.qualified }
+    }
+
+    private fun metrics(tableSet: TableSet) = tableSet.queries.columns().filter { it.namespace == Namespace.METRIC }
+
+    private fun params(tableSet: TableSet) =
+        tableSet.queries.columns().filter { it.namespace == Namespace.PARAM }.map { it.qualified }
+
+    private fun below(note: String?) {
+        if (forPeople && note != null) console.line(note)
+    }
+
+    /** Which way is up follows from the metric; a bare name means the metric, also where a param has it too. */
+    private fun judge(tableSet: TableSet, typed: String): Judge {
+        val metrics = metrics(tableSet)
+        val metric = metrics.firstOrNull { it.qualified == typed } ?: metrics.firstOrNull { it.name == typed }
+        val name = metric?.name ?: typed
+        return Judge(metric?.qualified ?: typed, Goal.among(listOf(name))?.descending == true)
     }
 
     private fun sortKey(): SortKey? {
@@ -65,15 +129,5 @@ internal class ListCommand(session: Session) : SelectingCommand(session) {
         val sorted =
             key?.column?.takeIf { typed -> forPeople && all.any { typed == it.label || typed == it.qualified } }
         return listOfNotNull("trial.id", "trial.status", "trial.replicate".takeIf { replicates }, sorted) + data
-    }
-
-    /** States are enum constants in listings, so that they can have colours. */
-    private fun cells(rows: Rows): Iterator<List<Any?>> {
-        val status = rows.columns.indexOfFirst { it.qualified == "trial.status" }
-        if (status < 0) return rows
-        return rows
-            .asSequence()
-            .map { row -> row.mapIndexed { i, cell -> if (i == status) Status.valueOf(cell as String) else cell } }
-            .iterator()
     }
 }

@@ -38,7 +38,7 @@ internal abstract class SelectingCommand(session: Session, formats: List<String>
 
     /** The argument for ids. */
     protected fun trialIds(): ProcessedArgument<List<String>, String> =
-        argument("ID").help("Only these: 3, 1-10, last, or 1-10,15,last.").multiple()
+        argument("ID").help("Only these: 3, 1-10, 1-100:10, last, all, or 1-10,15,last.").multiple()
 
     /** Whether any trials were named, be it all of them. */
     protected val selects: Boolean
@@ -54,8 +54,8 @@ internal abstract class SelectingCommand(session: Session, formats: List<String>
         return ListRequest(where = where, statuses = statuses.flatten().toSet(), ids = ranges(tableSet))
     }
 
-    private fun ranges(tableSet: TableSet): List<LongRange>? {
-        val typed = IdRanges.parse(ids) ?: return null
+    private fun ranges(tableSet: TableSet): List<LongProgression>? {
+        val typed = IdRanges.parse(ids)?.takeUnless { it.all } ?: return null
         return typed.ranges + if (typed.last) listOfNotNull(newest(tableSet)?.let { it..it }) else emptyList()
     }
 }

@@ -10,10 +10,10 @@ import mydriver.store.TableSet
  */
 internal fun oneTrial(tableSet: TableSet, typed: String, command: String): Long {
     val ids = IdRanges.parse(listOf(typed)) ?: throw UsageError("$command needs the id of a trial")
-    val single = ids.ranges.singleOrNull()?.takeIf { it.first == it.last && !ids.last }?.first
-    val wanted = if (ids.last && ids.ranges.isEmpty()) newest(tableSet) else single
-    if (wanted == null && ids.last && ids.ranges.isEmpty())
-        throw UsageError("there is no last trial: the table set ${tableSet.name} is empty")
+    val single = ids.ranges.singleOrNull()?.takeIf { it.first == it.last && !ids.last && !ids.all }?.first
+    val newest = ids.last && ids.ranges.isEmpty() && !ids.all
+    val wanted = if (newest) newest(tableSet) else single
+    if (wanted == null && newest) throw UsageError("there is no last trial: the table set ${tableSet.name} is empty")
     if (wanted == null) throw UsageError("$command takes one trial, not \"${shownName(typed)}\"; use list for several")
     return wanted
 }

@@ -8,6 +8,7 @@ import mydriver.model.Params
 import mydriver.model.Trials
 import mydriver.store.export.Exports
 import mydriver.store.insert.UntypedPoints
+import mydriver.store.query.Groups
 import mydriver.store.query.Queries
 import mydriver.store.query.Standing
 import mydriver.store.view.Views
@@ -45,6 +46,9 @@ private constructor(private val store: Store, public val uid: String, public val
 
     /** Reading many of its trials, whole. */
     public val exports: Exports = Exports(store, names, queries)
+
+    /** Its trials in groups, such as the replicates of each point. */
+    public val groups: Groups = Groups(store, names)
 
     /** Where single trials stand. */
     public val standing: Standing = Standing(store)

@@ -56,6 +56,10 @@ internal object PostgresQuerySql : QuerySql {
 
     override fun real(integer: String) = "CAST($integer AS DOUBLE PRECISION)"
 
+    /** Adding 0 makes -0 the 0 that it equals. */
+    override fun key(value: String, kind: Kind) =
+        "quote_nullable(CAST(${if (kind == Kind.REAL) "($value + 0)" else value} AS TEXT))"
+
     override fun text(column: String) = "$column COLLATE \"C\""
 
     override fun like(text: String) = "($text LIKE CAST(? AS TEXT) ESCAPE '!')"

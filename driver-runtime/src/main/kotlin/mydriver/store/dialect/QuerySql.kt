@@ -31,6 +31,9 @@ internal interface QuerySql {
     /** Returns [integer], an integer value, as a real one. */
     fun real(integer: String): String
 
+    /** Returns a [value] of [kind] as a text that no other value has, also not NULL. */
+    fun key(value: String, kind: Kind): String
+
     /** Returns a text [column] as a text value. */
     fun text(column: String): String
 

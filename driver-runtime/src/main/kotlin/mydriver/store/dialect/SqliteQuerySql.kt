@@ -62,6 +62,8 @@ internal object SqliteQuerySql : QuerySql {
 
     override fun real(integer: String) = "CAST($integer AS REAL)"
 
+    override fun key(value: String, kind: Kind) = "quote($value)"
+
     override fun text(column: String) = column
 
     /** Its LIKE ignores case; its GLOB does not. */

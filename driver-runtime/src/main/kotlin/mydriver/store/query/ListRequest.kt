@@ -11,7 +11,7 @@ import mydriver.model.UsageError
  *
  * @property where a boolean SQL expression over columns, such as `lr < 0.1 AND optimizer = 'ADAM'`
  * @property statuses only trials in one of these; empty for any
- * @property ids only trials with these ids; null for any
+ * @property ids only trials with these ids, in ascending ranges; null for any
  * @property sort what to sort by; by id when null
  * @property columns names or patterns such as `metrics.*` of what to show; null for id, status, params and metrics
  * @property limit at most so many trials, 0 or more; null for all
@@ -19,12 +19,13 @@ import mydriver.model.UsageError
 public data class ListRequest(
     public val where: String? = null,
     public val statuses: Set<Status> = emptySet(),
-    public val ids: List<LongRange>? = null,
+    public val ids: List<LongProgression>? = null,
     public val sort: SortKey? = null,
     public val columns: List<String>? = null,
     public val limit: Int? = null,
 ) {
     init {
+        require(ids.orEmpty().all { it.step > 0 }) { "ranges of ids ascend" }
         if (limit != null && limit < 0) throw UsageError("limit $limit: it must be 0 or more")
     }
 }

@@ -8,12 +8,12 @@ import mydriver.store.query.where.WhereSql
 internal class Selection(
     private val where: List<Term> = emptyList(),
     private val statuses: Set<Status> = emptySet(),
-    private val ids: List<LongRange>? = null,
+    private val ids: List<LongProgression>? = null,
 ) {
     /** Appends the condition to [sql], behind [word], or nothing when every trial is meant. */
     fun write(sql: SqlText, word: String = " WHERE ") {
         val conditions = ArrayList<() -> Unit>()
-        if (ids != null) conditions += { ids(sql, merged(ids)) }
+        if (ids != null) conditions += { ids(sql, merged(ids) + ids.filter { it.step > 1 && !it.isEmpty() }) }
         if (statuses.isNotEmpty())
             conditions += { sql.add("t.status IN (${statuses.sorted().joinToString { "'${it.name}'" }})") }
         for (term in where) conditions += { WhereSql(sql).write(term) }
@@ -22,15 +22,19 @@ internal class Selection(
         sql.joined(conditions, "AND") { it() }
     }
 
-    private fun ids(sql: SqlText, ranges: List<LongRange>) {
-        if (ranges.isEmpty()) sql.add("1 = 0")
-        else sql.joined(ranges, "OR") { sql.add("t.id BETWEEN ${it.first} AND ${it.last}") }
+    private fun ids(sql: SqlText, ranges: List<LongProgression>) {
+        if (ranges.isEmpty()) sql.add("1 = 0") else sql.joined(ranges, "OR") { sql.add(condition(it)) }
+    }
+
+    private fun condition(range: LongProgression): String {
+        val between = "t.id BETWEEN ${range.first} AND ${range.last}"
+        return if (range.step == 1L) between else "($between AND (t.id - ${range.first}) % ${range.step} = 0)"
     }
 
     /** Ranges that touch become one: a list of single ids is mostly a few ranges. */
-    private fun merged(ranges: List<LongRange>): List<LongRange> {
-        val merged = ArrayList<LongRange>()
-        for (range in ranges.filterNot { it.isEmpty() }.sortedBy { it.first }) {
+    private fun merged(ranges: List<LongProgression>): List<LongProgression> {
+        val merged = ArrayList<LongProgression>()
+        for (range in ranges.filter { it.step == 1L && !it.isEmpty() }.sortedBy { it.first }) {
             val last = merged.lastOrNull()
             if (last != null && (range.first <= last.last || range.first - 1 == last.last))
                 merged[merged.size - 1] = last.first..maxOf(last.last, range.last)

@@ -59,7 +59,7 @@ internal class StoredTrials(private val queries: Queries, private val request: L
                 request.ids.orEmpty().ifEmpty {
                     if (request.ids == null) listOf(first..Long.MAX_VALUE) else emptyList()
                 }
-            val rest = ranges.map { maxOf(it.first, first)..it.last }
+            val rest = ranges.map { from(it, first) }
             val size = minOf(PAGE, left)
             val page = queries.page(request.copy(ids = rest, limit = size))
             yieldAll(page)
@@ -67,6 +67,14 @@ internal class StoredTrials(private val queries: Queries, private val request: L
             left -= size
             first = page.last().id + 1
         }
+    }
+
+    /** Returns what is left of [range] from [first] on. */
+    private fun from(range: LongProgression, first: Long): LongProgression {
+        if (range.first >= first || range.isEmpty()) return range
+        val steps = (first - range.first + range.step - 1) / range.step
+        val next = range.first + steps * range.step
+        return if (next > range.last) LongRange.EMPTY else next..range.last step range.step
     }
 
     private fun bySortedIds(ids: LongArray) = sequence {
