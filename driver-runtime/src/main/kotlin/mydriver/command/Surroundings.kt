@@ -3,6 +3,7 @@ package mydriver.command
 import java.nio.file.Path
 import java.time.Clock
 import mydriver.process.Processes
+import mydriver.report.figure.DrawingLibrary
 import mydriver.worker.run.StreamCapture
 
 /**
@@ -37,6 +38,7 @@ public class Surroundings(
  * @property archive the class-data archive that this process was started with, or null
  * @property java version of the Java runtime
  * @property processors how many processors this machine has
+ * @property figures what draws figures
  */
 public class Program(
     public val launcher: List<String>,
@@ -45,4 +47,5 @@ public class Program(
     public val archive: Path?,
     public val java: String,
     public val processors: Int,
+    public val figures: DrawingLibrary = DrawingLibrary(emptyList(), emptyList()),
 )

@@ -9,8 +9,14 @@ import java.nio.file.Path
  * @property classPath what this process runs from: `mydriver.jar` alone, or the class path of a test.
  * @property compiler the jars that only a cache miss loads, from the folder `compiler` beside `mydriver.jar`.
  * @property scriptClassPath what scripts are compiled against.
+ * @property figures the jars that only figures load, from the folder `figures` beside `mydriver.jar`.
  */
-internal class Installation(val classPath: List<Path>, val compiler: List<Path>, val scriptClassPath: List<Path>) {
+internal class Installation(
+    val classPath: List<Path>,
+    val compiler: List<Path>,
+    val scriptClassPath: List<Path>,
+    val figures: List<Path> = emptyList(),
+) {
     /** What every compiled script depends on: our own code, the Kotlin and the Java version. */
     fun cacheKey(): String {
         val key = CacheKey().add(KotlinVersion.CURRENT.toString()).add(Runtime.version().feature().toString())
@@ -34,13 +40,14 @@ internal class Installation(val classPath: List<Path>, val compiler: List<Path>,
 
         /** The installation that [jar] is part of. */
         fun of(jar: Path): Installation {
-            val compiler = jar.resolveSibling("compiler")
-            val jars =
-                if (Files.isDirectory(compiler)) Files.newDirectoryStream(compiler, "*.jar").use { it.sorted() }
-                else emptyList()
+            val jars = jars(jar.resolveSibling("compiler"))
             val api = jars.filter { API.matches(it.fileName.toString()) }
-            return Installation(listOf(jar), jars, api.ifEmpty { listOf(jar) })
+            return Installation(listOf(jar), jars, api.ifEmpty { listOf(jar) }, jars(jar.resolveSibling("figures")))
         }
+
+        private fun jars(folder: Path): List<Path> =
+            if (Files.isDirectory(folder)) Files.newDirectoryStream(folder, "*.jar").use { it.sorted() }
+            else emptyList()
 
         /**
          * The folder of compiled scripts: `MYDRIVER_CACHE`, else `mydriver` in the user's cache folder.

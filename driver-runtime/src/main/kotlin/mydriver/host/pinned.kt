@@ -58,7 +58,9 @@ private val HASH = Regex("[0-9a-f]{64}")
 
 /** Returns the same surroundings, except that trials run the bundle in [file] as well. */
 internal fun Surroundings.pinnedTo(file: Path): Surroundings {
-    val child = program.child + listOf(BUNDLE_OPTION, file.toString())
-    val pinned = Program(program.launcher, child, program.cache, program.archive, program.java, program.processors)
+    val pinned =
+        with(program) {
+            Program(launcher, child + listOf(BUNDLE_OPTION, file.toString()), cache, archive, java, processors, figures)
+        }
     return Surroundings(environment, workingDirectory, home, clock, processes, pinned, pauses, capture)
 }

@@ -5,6 +5,7 @@ import java.time.Clock
 import mydriver.command.Program
 import mydriver.command.Surroundings
 import mydriver.process.Processes
+import mydriver.report.figure.DrawingLibrary
 import mydriver.worker.run.StreamCapture
 
 /** Looks up a variable of this process. */
@@ -41,6 +42,7 @@ private fun program(installation: Installation, environment: (String) -> String?
         archive = archive,
         java = System.getProperty("java.version"),
         processors = Runtime.getRuntime().availableProcessors(),
+        figures = DrawingLibrary(installation.classPath, installation.figures),
     )
 }
 

@@ -17,6 +17,7 @@ package mydriver.report.figure
  * @property y the axis from bottom to top
  * @property marks what is drawn, in the order in which series and facets are to appear
  * @property legend what the series are, above their list; null when the marks have none
+ * @property trend marks of lines to draw over those marks, such as medians of a cloud of dots
  */
 public data class Figure(
     public val name: String,
@@ -27,6 +28,7 @@ public data class Figure(
     public val y: Axis,
     public val marks: List<Mark>,
     public val legend: String? = null,
+    public val trend: List<Mark> = emptyList(),
 ) {
     init {
         require(name.matches(STEM)) { "the name \"$name\" of a figure must be of letters, digits, - and _" }
@@ -64,8 +66,16 @@ public enum class Form {
  * An axis of a figure.
  *
  * @property label what stands beside it, with the unit if there is one: `walltime (s)`
+ * @property range what part of it is shown; marks outside are not drawn, which the caption should tell. Null for all.
+ * @property names what stands at these values instead of numbers, such as the hosts of the rows of spans; null for
+ *   numbers
  */
-public data class Axis(public val label: String, public val scale: Scale = Scale.LINEAR)
+public data class Axis(
+    public val label: String,
+    public val scale: Scale = Scale.LINEAR,
+    public val range: ClosedRange<Double>? = null,
+    public val names: Map<Double, String>? = null,
+)
 
 /** How values become places on an axis. */
 public enum class Scale {
