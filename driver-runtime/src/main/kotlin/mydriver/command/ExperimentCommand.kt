@@ -6,6 +6,8 @@ import mydriver.process.Machine
 import mydriver.report.Formats
 import mydriver.store.StoreOptions
 import mydriver.store.TableSet
+import mydriver.store.query.LackingIndex
+import mydriver.store.query.SortKey
 
 /** A command that works on the experiment of a script. */
 internal abstract class ExperimentCommand(session: Session, formats: List<String> = Formats.all.map { it.name }) :
@@ -35,6 +37,28 @@ internal abstract class ExperimentCommand(session: Session, formats: List<String
             writing.views.create()
         } catch (failure: DatabaseError) {
             console.note("mydriver: the view lacks the newest params and metrics: ${failure.message}")
+        }
+    }
+
+    /**
+     * Makes the index that sorting by [key] lacks in a large table set, and says so. Where that cannot be done, trials
+     * are sorted without.
+     */
+    protected fun easeSorting(key: SortKey) {
+        reading.indexes.lacking(key)?.let { make(it, "sorting by it reads only what it shows") }
+    }
+
+    /** The same for counting trials by their states. */
+    protected fun easeCounting() {
+        reading.indexes.lackingStates()?.let { make(it, "counting reads the index only") }
+    }
+
+    private fun make(index: LackingIndex, what: String) {
+        console.note("mydriver: making an index of about ${index.trials} trials by ${index.by}; from then on $what")
+        try {
+            writing.indexes.make(index)
+        } catch (failure: DatabaseError) {
+            console.note("mydriver: goes on without the index: ${failure.message}")
         }
     }
 

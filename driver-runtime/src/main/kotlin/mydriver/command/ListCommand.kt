@@ -61,6 +61,7 @@ internal class ListCommand(session: Session) : SelectingCommand(session) {
     }
 
     private fun trials(tableSet: TableSet, request: ListRequest, key: SortKey?) {
+        if (key != null && limit != null) easeSorting(key)
         val usual = request.copy(columns = columns ?: usual(tableSet, key))
         val varying = if (onlyVarying) Varying.of(tableSet.queries, usual) else null
         val shown = varying?.shown?.map { it.qualified } ?: usual.columns

@@ -16,6 +16,7 @@ internal class StatusCommand(session: Session) : SelectingCommand(session) {
 
     override fun run() {
         val tableSet = openForReading()
+        if (!selects) easeCounting()
         val counts = tableSet.queries.counts(selected(tableSet))
         val rows = counts.entries.filter { !forPeople || it.value > 0 }.map { listOf<Any?>(it.key, it.value) }
         val total = if (forPeople) listOf(listOf<Any?>("total", counts.values.sum())) else emptyList()

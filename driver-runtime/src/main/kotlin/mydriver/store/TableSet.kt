@@ -9,6 +9,7 @@ import mydriver.model.Trials
 import mydriver.store.export.Exports
 import mydriver.store.insert.UntypedPoints
 import mydriver.store.query.Groups
+import mydriver.store.query.Indexes
 import mydriver.store.query.Queries
 import mydriver.store.query.Standing
 import mydriver.store.view.Views
@@ -49,6 +50,9 @@ private constructor(private val store: Store, public val uid: String, public val
 
     /** Its trials in groups, such as the replicates of each point. */
     public val groups: Groups = Groups(store, names)
+
+    /** Indexes for what is asked often. */
+    public val indexes: Indexes = Indexes(store, names)
 
     /** Where single trials stand. */
     public val standing: Standing = Standing(store)

@@ -49,6 +49,9 @@ internal interface Dialect {
     /** How views are made. */
     val views: ViewSql
 
+    /** How indexes are made. */
+    val indexes: Indexing
+
     /** Whether this dialect serves [url]. */
     fun serves(url: TableSetUrl): Boolean
 

@@ -27,6 +27,7 @@ internal object PostgreSql : Dialect {
     override val jsonParameter = "CAST(? AS JSONB)"
     override val queries = PostgresQuerySql
     override val views = PostgresViewSql
+    override val indexes = PostgresIndexing
 
     override fun serves(url: TableSetUrl) = url.server != null
 

@@ -34,6 +34,11 @@ internal interface QuerySql {
     /** Returns a [value] of [kind] as a text that no other value has, also not NULL. */
     fun key(value: String, kind: Kind): String
 
+    /**
+     * Returns [column] such that no index of it is used, where a planner would otherwise take one that does not help.
+     */
+    fun unindexed(column: String): String = column
+
     /** Returns a text [column] as a text value. */
     fun text(column: String): String
 

@@ -46,6 +46,7 @@ internal object Sqlite : Dialect {
     override val jsonParameter = "?"
     override val queries = SqliteQuerySql
     override val views = SqliteViewSql
+    override val indexes = SqliteIndexing
 
     override fun serves(url: TableSetUrl) = url.file != null
 

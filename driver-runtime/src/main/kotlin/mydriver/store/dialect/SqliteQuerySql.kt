@@ -64,7 +64,10 @@ internal object SqliteQuerySql : QuerySql {
 
     override fun key(value: String, kind: Kind) = "quote($value)"
 
-    override fun text(column: String) = column
+    /** See "The SQLite Query Optimizer Overview", on disqualifying WHERE clause terms. */
+    override fun unindexed(column: String) = "+$column"
+
+    override fun text(column: String) = unindexed(column)
 
     /** Its LIKE ignores case; its GLOB does not. */
     override fun like(text: String) = "($text GLOB ?)"

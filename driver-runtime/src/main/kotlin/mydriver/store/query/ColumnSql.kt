@@ -4,8 +4,8 @@ import mydriver.model.Baseline
 import mydriver.model.Kind
 import mydriver.store.dialect.QuerySql
 
-/** Where the values of columns are, in a query whose trial table is called `t`. */
-internal class ColumnSql(private val spelling: QuerySql) {
+/** Where the values of columns are, in a query that calls the trial table [alias], `t.`, or nothing at all. */
+internal class ColumnSql(private val spelling: QuerySql, private val alias: String = "t.") {
     /** Returns [column] as a value to compare, sort and calculate with; a time is an integer. */
     fun value(column: Column): String {
         if (column.namespace == Namespace.SYSTEM) return system(column)
@@ -19,12 +19,12 @@ internal class ColumnSql(private val spelling: QuerySql) {
     fun json(column: Column): String = spelling.json(document(column), column.name)
 
     /** Returns the trial table's column that holds a system column. */
-    fun stored(column: Column): String = "t.${SystemColumn.labelled(column.name).stored}"
+    fun stored(column: Column): String = "$alias${SystemColumn.labelled(column.name).stored}"
 
     private fun system(column: Column) =
         if (column.type == ValueType.TEXT) spelling.text(stored(column)) else stored(column)
 
-    private fun document(column: Column) = if (column.namespace == Namespace.PARAM) PARAMS else METRICS
+    private fun document(column: Column) = alias + (if (column.namespace == Namespace.PARAM) "params" else "metrics")
 
     private fun asKind(value: Any, kind: Kind) = if (kind == Kind.REAL && value is Long) value.toDouble() else value
 

@@ -52,10 +52,7 @@ public class Groups internal constructor(private val store: Store, private val n
         sql.add(") SELECT g.first, ${values.joinToString()} FROM g JOIN $table ON ${grouping.key} = g.k")
         parts.selection.write(sql.add(NOT_VOID), " AND ")
         sql.add(grouping.order("g.first", "g.score")).add(", t.id")
-        val statement = connection.prepareStatement(sql.toString())
-        statement.fetchSize = FETCH
-        sql.bind(statement)
-        return StoredRows(listOf(FIRST) + parts.shown, connection, statement)
+        return StoredRows(listOf(FIRST) + parts.shown, connection, Ordered(listOf(sql), limit = null))
     }
 
     /** A request by the names there are; finds all that is wrong with it. */
@@ -99,7 +96,6 @@ public class Groups internal constructor(private val store: Store, private val n
     }
 
     private companion object {
-        const val FETCH = 1_000
         const val NOT_VOID = " WHERE t.status <> 'VOID'"
         val FIRST = Column(Namespace.SYSTEM, "first", Kind.INTEGER, "first", ValueType.INTEGER, Baseline.None)
 

@@ -35,22 +35,15 @@ public class Queries internal constructor(private val store: Store, private val 
      * @throws mydriver.model.UsageError naming all that is wrong with the request
      */
     public fun list(request: ListRequest): Rows = streamed { connection ->
+        if (inStretches(request)) store.dialect.steady(connection)
         val columns = Columns(names.read(connection))
         check(columns, request)
         val shown = shown(columns, request.columns)
-        val sql = SqlText(spelling)
         val expressions = ColumnSql(spelling)
         val values = shown.map {
             if (it.namespace == Namespace.SYSTEM) expressions.stored(it) else expressions.json(it)
         }
-        sql.add("SELECT ${values.ifEmpty { listOf("1") }.joinToString()} FROM $table")
-        selection(columns, request).write(sql)
-        sql.add(order(columns, request.sort))
-        request.limit?.let { sql.add(" LIMIT $it") }
-        val statement = connection.prepareStatement(sql.toString())
-        statement.fetchSize = FETCH
-        sql.bind(statement)
-        StoredRows(shown, connection, statement)
+        StoredRows(shown, connection, ordered(values.ifEmpty { listOf("1") }.joinToString(), columns, request))
     }
 
     /** Returns how many trials [request] asks for, its limit aside. */
@@ -133,13 +126,14 @@ public class Queries internal constructor(private val store: Store, private val 
     /** Returns all trials that [request] asks for, at once; its columns are not looked at. */
     internal fun page(request: ListRequest): List<Trial> =
         store.connections.read { connection ->
+            if (inStretches(request)) store.dialect.steady(connection)
             val known = names.read(connection)
-            val columns = Columns(known)
-            val sql = SqlText(spelling).add("SELECT ${TrialRow.COLUMNS} FROM $table")
-            selection(columns, request).write(sql)
-            sql.add(order(columns, request.sort))
-            request.limit?.let { sql.add(" LIMIT $it") }
-            connection.rows(sql) { TrialRow.read(it, known) }
+            val query = ordered(TrialRow.COLUMNS, Columns(known), request)
+            buildList {
+                while (true) (query.next(connection, size.toLong()) ?: break).use { statement ->
+                    statement.executeQuery().use { while (it.next()) add(TrialRow.read(it, known)) }
+                }
+            }
         }
 
     /** Returns the condition that names the trials of [request], whose other parts are not looked at. */
@@ -162,7 +156,7 @@ public class Queries internal constructor(private val store: Store, private val 
     /** Throws one error for all that is wrong with [request]. */
     internal fun check(columns: Columns, request: ListRequest) {
         val parts =
-            listOf<() -> Any>(
+            listOf<() -> Any?>(
                 { shown(columns, request.columns) },
                 { selection(columns, request) },
                 { order(columns, request.sort) },
@@ -178,8 +172,27 @@ public class Queries internal constructor(private val store: Store, private val 
         if (faults.isNotEmpty()) throw UsageError(faults.joinToString("\n") { it.message.orEmpty() }, faults[0])
     }
 
-    private fun order(columns: Columns, sort: SortKey?): String =
-        if (sort == null) Order.BY_ID else Order(columns.require(sort.column, "sort"), sort.descending).sql(spelling)
+    /** Returns the query for [values] of the trials that [request] asks for. */
+    internal fun ordered(values: String, columns: Columns, request: ListRequest): Ordered {
+        val order = order(columns, request.sort)
+        val chosen = selection(columns, request)
+        val stretches = if (inStretches(request)) order!!.stretches else listOf(order?.whole ?: Order.BY_ID)
+        val parts = stretches.map { stretch ->
+            val sql = SqlText(spelling).add("SELECT $values FROM $table")
+            if (stretch.condition != null) sql.add(" WHERE ${stretch.condition}")
+            chosen.write(sql, if (stretch.condition == null) " WHERE " else " AND ", stretch.condition != null)
+            sql.add(" ORDER BY ${stretch.order}")
+        }
+        return Ordered(parts, request.limit)
+    }
+
+    /** Going by an index costs more a row than sorting does: it is for the first rows only. */
+    private fun inStretches(request: ListRequest): Boolean =
+        request.sort != null && (request.limit ?: Int.MAX_VALUE) <= MOST_BY_INDEX
+
+    private fun order(columns: Columns, sort: SortKey?): Order? = sort?.let {
+        Order(columns.require(it.column, "sort"), it.descending, spelling)
+    }
 
     private fun shown(columns: Columns, patterns: List<String>?): List<Column> =
         if (patterns != null) columns.select(patterns, "columns")
@@ -200,7 +213,7 @@ public class Queries internal constructor(private val store: Store, private val 
     }
 
     private companion object {
-        const val FETCH = 1_000
+        const val MOST_BY_INDEX = 10_000
         const val CHUNK = 1 shl 14
 
         /** A longer list of ranges takes a database more time than reading what lies between. */

@@ -1,6 +1,7 @@
 package mydriver.store.query
 
 import mydriver.model.Status
+import mydriver.store.dialect.QuerySql
 import mydriver.store.query.where.Term
 import mydriver.store.query.where.WhereSql
 
@@ -10,16 +11,26 @@ internal class Selection(
     private val statuses: Set<Status> = emptySet(),
     private val ids: List<LongProgression>? = null,
 ) {
-    /** Appends the condition to [sql], behind [word], or nothing when every trial is meant. */
-    fun write(sql: SqlText, word: String = " WHERE ") {
+    /**
+     * Appends the condition to [sql], behind [word], or nothing when every trial is meant.
+     *
+     * @param sorted whether the query is read in the order of an index, so that one of states would be in the way
+     */
+    fun write(sql: SqlText, word: String = " WHERE ", sorted: Boolean = false) {
         val conditions = ArrayList<() -> Unit>()
         if (ids != null) conditions += { ids(sql, merged(ids) + ids.filter { it.step > 1 && !it.isEmpty() }) }
         if (statuses.isNotEmpty())
-            conditions += { sql.add("t.status IN (${statuses.sorted().joinToString { "'${it.name}'" }})") }
+            conditions += { sql.add(statusIn(sql.spelling, plain = !sorted && ids == null && statuses.size == 1)) }
         for (term in where) conditions += { WhereSql(sql).write(term) }
         if (conditions.isEmpty()) return
         sql.add(word)
         sql.joined(conditions, "AND") { it() }
+    }
+
+    /** An index of several states is not in the order of ids: a table read in that order can stop at a limit. */
+    private fun statusIn(spelling: QuerySql, plain: Boolean): String {
+        val column = if (plain) "t.status" else spelling.unindexed("t.status")
+        return "$column IN (${statuses.sorted().joinToString { "'${it.name}'" }})"
     }
 
     private fun ids(sql: SqlText, ranges: List<LongProgression>) {

@@ -55,21 +55,22 @@ public class Standing internal constructor(private val store: Store) {
      * Returns what trials took and what is still ahead, by how many cpus they need; of those that are done the last.
      */
     public fun efforts(): List<Effort> {
+        val none = "CAST(NULL AS BIGINT)"
         val done =
-            "SELECT t.cpus, count(DISTINCT t.id) AS done, sum(a.ended - a.started) AS took FROM (SELECT id, cpus FROM $trial " +
+            "SELECT t.cpus AS cpus, count(DISTINCT t.id) AS done, sum(a.ended - a.started) AS took, $none AS queued, " +
+                "$none AS running, $none AS elapsed FROM (SELECT id, cpus FROM $trial " +
                 "WHERE status = 'DONE' ORDER BY id DESC LIMIT $SAMPLE) t JOIN ${store.table("attempt")} a ON a.trial = t.id " +
                 "WHERE a.started IS NOT NULL AND a.ended IS NOT NULL GROUP BY t.cpus"
-        val left =
-            "SELECT cpus, count(CASE WHEN status = 'QUEUED' THEN 1 END) AS queued, " +
-                "count(CASE WHEN status = 'RUNNING' THEN 1 END) AS running, coalesce(sum(CASE WHEN status = 'RUNNING' " +
-                "AND started IS NOT NULL THEN ${store.clock.now} - started ELSE 0 END), 0) AS elapsed FROM $trial " +
-                "WHERE status IN ('QUEUED', 'RUNNING') GROUP BY cpus"
-        val sql =
-            "SELECT l.cpus, coalesce(d.done, 0), coalesce(d.took, 0), coalesce(l.queued, 0), coalesce(l.running, 0), " +
-                "coalesce(l.elapsed, 0) FROM ($left) l LEFT JOIN ($done) d ON d.cpus = l.cpus UNION ALL " +
-                "SELECT d.cpus, d.done, d.took, 0, 0, 0 FROM ($done) d WHERE NOT EXISTS (SELECT 1 FROM ($left) l " +
-                "WHERE l.cpus = d.cpus) ORDER BY 1"
-        return rows(sql) {
+        val queued =
+            "SELECT cpus, $none, $none, count(*), $none, $none FROM $trial WHERE status = 'QUEUED' GROUP BY cpus"
+        // There is an index of what is claimed.
+        val running =
+            "SELECT cpus, $none, $none, $none, count(*), sum(CASE WHEN started IS NOT NULL THEN ${store.clock.now} - " +
+                "started ELSE 0 END) FROM $trial WHERE claimed_by IS NOT NULL AND status = 'RUNNING' GROUP BY cpus"
+        val columns = listOf("done", "took", "queued", "running", "elapsed").joinToString { "coalesce(sum($it), 0)" }
+        return rows(
+            "SELECT cpus, $columns FROM ($done UNION ALL $queued UNION ALL $running) p GROUP BY cpus ORDER BY 1"
+        ) {
             Effort(
                 it.getInt(1),
                 it.getLong(2),

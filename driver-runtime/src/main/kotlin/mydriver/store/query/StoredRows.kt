@@ -12,18 +12,30 @@ import mydriver.store.json.KnownNames
 internal class StoredRows(
     override val columns: List<Column>,
     private val connection: Connection,
-    private val statement: PreparedStatement,
+    private val query: Ordered,
 ) : Rows {
-    private val results: ResultSet = statement.executeQuery()
+    private var statement: PreparedStatement = query.next(connection, 0)!!
+    private var results: ResultSet = statement.executeQuery()
+    private var read = 0L
     private var ready = false
     private var ended = false
 
     override fun hasNext(): Boolean {
         if (!ready && !ended) {
-            ready = results.next()
+            ready = advance()
             if (!ready) close()
         }
         return ready
+    }
+
+    private fun advance(): Boolean {
+        while (!results.next()) {
+            statement.close()
+            statement = query.next(connection, read) ?: return false
+            results = statement.executeQuery()
+        }
+        read++
+        return true
     }
 
     override fun next(): List<Any?> {
