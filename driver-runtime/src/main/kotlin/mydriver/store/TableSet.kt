@@ -8,6 +8,7 @@ import mydriver.model.Params
 import mydriver.model.Trials
 import mydriver.store.export.Exports
 import mydriver.store.insert.UntypedPoints
+import mydriver.store.query.Chronicle
 import mydriver.store.query.Groups
 import mydriver.store.query.Indexes
 import mydriver.store.query.Queries
@@ -53,6 +54,9 @@ private constructor(private val store: Store, public val uid: String, public val
 
     /** Indexes for what is asked often. */
     public val indexes: Indexes = Indexes(store, names)
+
+    /** What went on in it: attempts and histories of many trials. */
+    public val chronicle: Chronicle = Chronicle(store, queries)
 
     /** Where single trials stand. */
     public val standing: Standing = Standing(store)
