@@ -28,7 +28,9 @@ internal class DispatchCommand(session: Session) : ExperimentCommand(session) {
         val started = handOff.start(tableSet)
         if (options.wait) exitCode = handOff.await(tableSet, started)
         // Whoever stopped the waiting wants the prompt back.
-        val best = if (options.wait && exitCode <= ExitCode.FAILED) bestTrials(tableSet) else null
+        val best =
+            if (options.wait && exitCode <= ExitCode.FAILED) bestTrials(tableSet, session.script.experiment.metrics)
+            else null
         when {
             best != null -> {
                 if (forPeople) console.line(best.title)

@@ -89,7 +89,7 @@ internal class InsertCommand(session: Session) : ExperimentCommand(session) {
         if (handOff.wait) exitCode = hand.await(tableSet, started)
         // Whoever stopped the waiting wants the prompt back.
         val waited = handOff.wait && exitCode <= ExitCode.FAILED
-        val best = if (waited) bestTrials(tableSet) else null
+        val best = if (waited) bestTrials(tableSet, session.script.experiment.metrics) else null
         if (best != null) {
             if (forPeople) console.line(best.title)
             print(best.listing)

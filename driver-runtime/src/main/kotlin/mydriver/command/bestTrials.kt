@@ -1,6 +1,7 @@
 package mydriver.command
 
 import mydriver.model.Kind
+import mydriver.model.MetricConvention
 import mydriver.model.Status
 import mydriver.report.Goal
 import mydriver.report.Listing
@@ -17,9 +18,9 @@ import mydriver.store.query.SortKey
 internal class BestTrials(val title: String, val listing: Listing)
 
 /** Returns the best of the trials that are done, or null when none reported a number. */
-internal fun bestTrials(tableSet: TableSet, count: Int = 5): BestTrials? {
+internal fun bestTrials(tableSet: TableSet, convention: MetricConvention?, count: Int = 5): BestTrials? {
     val metrics = tableSet.names.all().filter { it.namespace == NameRow.METRIC && it.kind in NUMBERS }.map { it.name }
-    val goal = Goal.among(metrics) ?: return null
+    val goal = Goal.of(convention, metrics) ?: return null
     val others =
         tableSet.queries.columns().filter { it.qualified.startsWith("params.") || it.qualified.startsWith("metrics.") }
     val request =

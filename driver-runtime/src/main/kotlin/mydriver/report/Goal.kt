@@ -1,5 +1,8 @@
 package mydriver.report
 
+import mydriver.model.Direction
+import mydriver.model.MetricConvention
+
 /**
  * The metric by which trials are called the best, when nobody said.
  *
@@ -12,6 +15,27 @@ internal data class Goal(val metric: String, val descending: Boolean) {
         get() = "by $metric, ${if (descending) "largest" else "smallest"} first"
 
     companion object {
+        /**
+         * Chooses among the [metrics] that trials have, in the order in which they were first reported, by what the
+         * script declares in [convention]: its best one; else the first declared one with a direction; else as [among].
+         */
+        fun of(convention: MetricConvention?, metrics: List<String>): Goal? {
+            val there = metrics.toSet()
+            val declared =
+                listOfNotNull(convention?.goal) + convention?.metrics.orEmpty().filter { it.direction != null }
+            val chosen = declared.firstOrNull { it.name in there } ?: return among(metrics)
+            return Goal(chosen.name, chosen.direction == Direction.MAXIMISE)
+        }
+
+        /** Returns the goal to be good at [metric]: as [convention] says, or else as its name suggests. */
+        fun by(metric: String, convention: MetricConvention?): Goal {
+            val direction = convention?.direction(metric)
+            return Goal(
+                metric,
+                if (direction != null) direction == Direction.MAXIMISE else words(metric).any(MORE::contains),
+            )
+        }
+
         /**
          * Chooses among [metrics], in the order in which they were first reported: one measured on validation data if
          * there is one, an error or accuracy before a loss, else one that is not of training, else the first; null when

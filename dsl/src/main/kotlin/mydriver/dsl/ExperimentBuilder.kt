@@ -8,6 +8,7 @@ import mydriver.model.CommandJob
 import mydriver.model.ConfigurationError
 import mydriver.model.Experiment
 import mydriver.model.Grid
+import mydriver.model.MetricConvention
 import mydriver.model.ParamCodec
 import mydriver.model.Resources
 import mydriver.model.Stage
@@ -35,6 +36,7 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
     private var scratch: String? = null
     private val templates = ArrayList<Template<P>>()
     private var stage: Stage? = null
+    private var metrics: MetricConvention? = null
 
     /**
      * Stores trials in the table set at [url], such as `postgres://me@db.example.org/lab/kording` or
@@ -178,6 +180,19 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
         stage = StageBuilder().apply(block).build()
     }
 
+    /**
+     * Declares the metrics that the job reports, which way they are better and which of them tells the best trial: then
+     * a misspelt one fails the attempt instead of becoming another metric. See [MetricsBuilder].
+     *
+     * ```
+     * metrics { minimise("valid_loss"); record("seconds") }
+     * ```
+     */
+    public fun metrics(block: MetricsBuilder.() -> Unit) {
+        once("metrics")
+        metrics = MetricsBuilder().apply(block).build()
+    }
+
     internal fun build(): Experiment<P> =
         Experiment(
             name,
@@ -195,6 +210,7 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
             command,
             templates.toList(),
             stage,
+            metrics,
         )
 
     private fun once(part: String) {

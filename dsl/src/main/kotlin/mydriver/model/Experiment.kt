@@ -27,6 +27,7 @@ public fun interface Grid<P : Any> {
  * @property command says which program runs a trial, or null when a [job] does
  * @property templates files that each attempt gets before its job starts
  * @property stage how files get to the machine that runs an attempt and back, or null when it works in the root itself
+ * @property metrics the metrics that jobs may report and which way they are better, or null when none are declared
  */
 public data class Experiment<P : Any>(
     val name: String,
@@ -44,6 +45,7 @@ public data class Experiment<P : Any>(
     val command: CommandJob<P>? = null,
     val templates: List<Template<P>> = emptyList(),
     val stage: Stage? = null,
+    val metrics: MetricConvention? = null,
 ) {
     /** Whether the script says how a trial is run. */
     val isRunnable: Boolean

@@ -42,16 +42,24 @@ internal class JobRun<P : Any>(private val experiment: Experiment<P>) {
         when (result) {
             null,
             Unit -> JobEnd.Done()
-            is Outcome ->
-                if (result.complete()) JobEnd.Done(result.metrics().values())
-                else JobEnd.Incomplete(result.metrics().values())
-            is Map<*, *> -> JobEnd.Done(Metrics.of(result).values())
+            is Outcome -> {
+                val metrics = result.metrics().values()
+                undeclared(metrics) ?: if (result.complete()) JobEnd.Done(metrics) else JobEnd.Incomplete(metrics)
+            }
+            is Map<*, *> -> Metrics.of(result).values().let { undeclared(it) ?: JobEnd.Done(it) }
             else ->
                 JobEnd.Failed(
                     FailureCause.ERROR,
                     NO_RESULT.format(result.javaClass.name, result.toString().take(SHOWN)),
                 )
         }
+
+    /** What a job returns after hours is told in full, so that no slip of the pen costs it. */
+    private fun undeclared(metrics: Map<String, Any>): JobEnd? {
+        val faults = metrics.keys.mapNotNull { experiment.metrics?.fault(it) }
+        if (faults.isEmpty()) return null
+        return JobEnd.Failed(FailureCause.ERROR, (faults + "the job returned $metrics").joinToString("\n"))
+    }
 
     private fun failed(failure: Throwable): JobEnd {
         val cause = if (failure is OutOfMemoryError) FailureCause.OUT_OF_MEMORY else FailureCause.ERROR

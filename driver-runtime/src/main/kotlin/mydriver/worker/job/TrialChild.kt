@@ -12,7 +12,6 @@ import mydriver.worker.pipe.FrameReader
 import mydriver.worker.pipe.FrameWriter
 import mydriver.worker.pipe.JobEnd
 import mydriver.worker.pipe.Request
-import mydriver.worker.pipe.TrialOrder
 
 /**
  * The life of a child process: it says that it is ready, runs the one trial it is given, tells how that ended, and is
@@ -41,7 +40,9 @@ public class TrialChild(
             is BoundTrial.Unbound -> writer.write(Frame.End(JobEnd.Unbound(bound.reason)))
             is BoundTrial.Ready -> {
                 writer.write(Frame.Bound)
-                awaitGo()?.let { asked -> run(bound, order, asked) }
+                val host = PipedHost(writer, order.directory)
+                val context = TrialContext(order, host, experiment.metrics)
+                awaitGo()?.let { asked -> run(bound, context, host, asked) }
             }
         }
     }
@@ -59,9 +60,7 @@ public class TrialChild(
         }
     }
 
-    private fun run(bound: BoundTrial.Ready, order: TrialOrder, asked: Set<Request>) {
-        val host = PipedHost(writer, order.directory)
-        val context = TrialContext(order, host)
+    private fun run(bound: BoundTrial.Ready, context: TrialContext, host: PipedHost, asked: Set<Request>) {
         asked.forEach(context::ask)
         thread(isDaemon = true, name = "mydriver-pipe") { listen(context, host) }
         thread(isDaemon = true, name = "mydriver-reports") { report(host) }

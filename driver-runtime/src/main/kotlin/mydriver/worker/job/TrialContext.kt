@@ -6,12 +6,21 @@ import java.time.Instant
 import kotlin.io.path.Path
 import mydriver.job.JobContext
 import mydriver.job.Metrics
+import mydriver.model.MetricConvention
 import mydriver.worker.pipe.Point
 import mydriver.worker.pipe.Request
 import mydriver.worker.pipe.TrialOrder
 
-/** The context of the trial in [order]; its folders are made when the job first wants them. */
-internal class TrialContext(private val order: TrialOrder, private val host: JobHost) : JobContext {
+/**
+ * The context of the trial in [order]; its folders are made when the job first wants them.
+ *
+ * @param convention the metrics that may be reported, or null for any
+ */
+internal class TrialContext(
+    private val order: TrialOrder,
+    private val host: JobHost,
+    private val convention: MetricConvention? = null,
+) : JobContext {
     private val files by lazy { host.directory() }
     private val scratchFolder by lazy { Files.createDirectories(Path(order.scratch)) }
     private val saving = Any()
@@ -59,16 +68,20 @@ internal class TrialContext(private val order: TrialOrder, private val host: Job
     }
 
     override fun report(name: String, value: Double) {
-        host.report(Point(Metrics.checkedName(name), value))
+        host.report(Point(checked(name), value))
     }
 
     override fun report(name: String, value: Double, step: Long) {
-        host.report(Point(Metrics.checkedName(name), value, step))
+        host.report(Point(checked(name), value, step))
     }
 
     override fun report(name: String, value: String) {
         // Metrics checks names and texts alike; its message names the metric.
         val checked = Metrics.of(mapOf(name to value)).values()
-        host.report(Point(name, checked.getValue(name)))
+        host.report(Point(checked(name), checked.getValue(name)))
     }
+
+    private fun checked(name: String): String = Metrics.checkedName(name).also { convention?.fault(it)?.let(::refuse) }
+
+    private fun refuse(fault: String): Nothing = throw IllegalArgumentException(fault)
 }

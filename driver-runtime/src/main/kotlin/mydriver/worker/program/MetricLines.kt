@@ -3,6 +3,7 @@ package mydriver.worker.program
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import mydriver.job.Metrics
+import mydriver.model.MetricConvention
 import mydriver.model.MetricPattern
 import mydriver.worker.pipe.Point
 
@@ -11,8 +12,13 @@ import mydriver.worker.pipe.Point
  *
  * `{"metric": "loss", "value": 0.1, "step": 3}` is one, `{"metric": {"loss": 0.1, "best": "a.bin"}, "step": 3}`
  * several. Numbers are reals, as those that jobs report. Bytes that are no UTF-8 count as `�`.
+ *
+ * @param convention the metrics that may be told, or null for any; others are a [fault] and left out
  */
-internal class MetricLines(private val patterns: List<MetricPattern>) {
+internal class MetricLines(
+    private val patterns: List<MetricPattern>,
+    private val convention: MetricConvention? = null,
+) {
     private val points = ArrayList<Point>()
 
     /** What is wrong with the first line that meant to tell a metric and does not, or null. */
@@ -95,6 +101,11 @@ internal class MetricLines(private val patterns: List<MetricPattern>) {
     }
 
     private fun add(name: String, value: Any, step: Long?) {
+        val undeclared = convention?.fault(name)
+        if (undeclared != null) {
+            if (fault == null) fault = "$undeclared; the program printed ${"$value".take(SHOWN)} for it"
+            return
+        }
         points += Point(name, if (value is Number) value.toDouble() else value, step)
     }
 

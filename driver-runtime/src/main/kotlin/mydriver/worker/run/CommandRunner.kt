@@ -81,7 +81,13 @@ internal class CommandRunner<P : Any>(
             val spec = spec(call, place, environment + commandVariables(order, place, stopFile) + call.environment)
             val fault = lane.fault(spec)
             if (fault != null) JobEnd.Failed(FailureCause.STAGING, "${call.argv.first()} cannot be started: $fault")
-            else follow(spec, MetricLines(call.patterns), place, RunningProgram(lane, call, stopFile, listener, time))
+            else
+                follow(
+                    spec,
+                    MetricLines(call.patterns, experiment.metrics),
+                    place,
+                    RunningProgram(lane, call, stopFile, listener, time),
+                )
         } catch (failure: IOException) {
             JobEnd.Failed(FailureCause.STAGING, "${call.argv.first()} cannot be run in ${place.path}: $failure")
         } finally {

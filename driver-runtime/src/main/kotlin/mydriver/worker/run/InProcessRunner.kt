@@ -16,7 +16,7 @@ import mydriver.worker.pipe.TrialOrder
  * and one that is to be ended at once can only be asked to stop.
  */
 internal class InProcessRunner(
-    experiment: Experiment<*>,
+    private val experiment: Experiment<*>,
     private val pid: Long,
     private val capture: StreamCapture,
 ) : TrialRunner {
@@ -37,7 +37,7 @@ internal class InProcessRunner(
             }
         if (!listener.starting(pid)) return null
         val host = ThreadHost(place, listener)
-        val context = TrialContext(order, host)
+        val context = TrialContext(order, host, experiment.metrics)
         current = context
         listener.wanted.forEach(::request)
         val stdout = LazyFileOutput { place.value.also { it.create() }.stdout }

@@ -22,6 +22,7 @@ private class Stubborn : RuntimeException() {
         get() = throw IllegalStateException("no message")
 }
 
+/** What is told of a job that fails. */
 class TracesSpec :
     FunSpec({
         fun traceOf(job: JobContext.(Deed) -> Any?): String {

@@ -23,6 +23,7 @@ private fun found(line: String, vararg patterns: MetricPattern): Pair<List<Point
     return lines.takePoints() to lines.fault
 }
 
+/** What is a metric in the lines that programs print. */
 class MetricLinesSpec :
     FunSpec({
         context("lines of JSON") {
