@@ -105,7 +105,7 @@ internal class ListCommand(session: Session) : SelectingCommand(session) {
         val metrics = metrics(tableSet)
         val metric = metrics.firstOrNull { it.qualified == typed } ?: metrics.firstOrNull { it.name == typed }
         val name = metric?.name ?: typed
-        return Judge(metric?.qualified ?: typed, Goal.among(listOf(name))?.descending == true)
+        return Judge(metric?.qualified ?: typed, Goal.by(name, session.script.experiment.metrics).descending)
     }
 
     private fun sortKey(): SortKey? {

@@ -4,7 +4,11 @@ import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.parameters.arguments.argument
 import com.github.ajalt.clikt.parameters.arguments.help
 import com.github.ajalt.clikt.parameters.arguments.multiple
+import com.github.ajalt.clikt.parameters.options.default
 import com.github.ajalt.clikt.parameters.options.option
+import com.github.ajalt.clikt.parameters.types.int
+import com.github.ajalt.clikt.parameters.types.long
+import com.github.ajalt.clikt.parameters.types.restrictTo
 import mydriver.command.points.readPoint
 import mydriver.model.ConfigurationError
 import mydriver.model.Experiment
@@ -26,6 +30,16 @@ internal class RunCommand(session: Session) : ExperimentCommand(session) {
             help = "Read params from this JSON, YAML or CSV file; NAME=VALUE wins over it.",
         )
 
+    private val seed by
+        option("--seed", metavar = "N", help = "Give the job this random seed instead of the one of a first replicate.")
+            .long()
+
+    private val replicate by
+        option("--replicate", metavar = "R", help = "Run it as this replicate, from 0.")
+            .int()
+            .restrictTo(min = 0)
+            .default(0)
+
     override fun help(context: Context): String =
         "Runs the job once with the params given, here and now, without the database: in a process of its own and with a " +
             "run directory, just as a worker does. Params that are left out take their defaults.\n\n" +
@@ -41,7 +55,9 @@ internal class RunCommand(session: Session) : ExperimentCommand(session) {
         var result: SingleRunResult? = null
         val params = params(experiment)
         val stopped =
-            session.stoppable({ single.stop() }) { result = single.run(experiment, params, session.script.folder) }
+            session.stoppable({ single.stop() }) {
+                result = single.run(experiment, params, session.script.folder, replicate, seed)
+            }
         result?.let(::tell)
         exitCode = stopped ?: if (result?.end?.outcome == Outcome.FAILED) ExitCode.FAILED else ExitCode.OK
     }

@@ -3,9 +3,13 @@ package mydriver.command
 import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.parameters.arguments.argument
 import com.github.ajalt.clikt.parameters.arguments.help
+import com.github.ajalt.clikt.parameters.options.flag
+import com.github.ajalt.clikt.parameters.options.option
+import com.github.ajalt.clikt.parameters.types.long
+import com.github.ajalt.clikt.parameters.types.restrictTo
 import mydriver.model.Resources
 import mydriver.model.Trial
-import mydriver.model.shellQuoted
+import mydriver.model.UsageError
 import mydriver.report.Listing
 import mydriver.report.humanText
 import mydriver.store.EventRow
@@ -17,6 +21,15 @@ import mydriver.store.query.TrialState
 internal class ShowCommand(session: Session) : ExperimentCommand(session) {
     private val id by argument("ID").help("The trial's id, or last.")
 
+    private val diff by
+        option("--diff", help = "Print what differed from the commit when it ran, for git apply, and nothing else.")
+            .flag()
+
+    private val number by
+        option("--attempt", metavar = "K", help = "With --diff: of this attempt, instead of the newest that has one.")
+            .long()
+            .restrictTo(min = 1)
+
     override fun help(context: Context): String =
         "Shows one trial: its params, metrics, attempts, files, what happened to it, what it died of, and how to run it by hand."
 
@@ -24,8 +37,12 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
         val tableSet = openForReading()
         val trial = find(tableSet)
         val state = tableSet.standing.of(trial.id) ?: throw noTrial(tableSet, trial.id)
-        val facts = facts(tableSet, trial, state)
         val attempts = tableSet.queries.attempts(trial.id)
+        val again = Reproduction(session, tableSet, trial)
+        if (diff) return again.diff(attempts, number).let { console.bytes(it, it.size) }
+        if (number != null) throw UsageError("--attempt goes with --diff; without it, show tells of all attempts")
+        val reproduce = attempts.lastOrNull()?.let(again::command)
+        val facts = facts(tableSet, trial, state) + mapOf("run by hand" to again.byHand, "reproduce" to reproduce)
         val events = tableSet.events.of(trial.id).map(::event)
         if (forPeople) return tell(trial, facts, attempts, events)
         val sections =
@@ -82,7 +99,6 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
             "ended" to trial.ended,
             "fingerprint" to trial.fingerprint,
             "directory" to settings.runDirectory(tableSet.name, trial.id),
-            "run by hand" to byHand(trial),
         )
 
     /** Only what is more than every trial needs. */
@@ -95,12 +111,6 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
             )
             .joinToString()
             .ifEmpty { null }
-
-    private fun byHand(trial: Trial): String {
-        val params =
-            trial.params.toMap().map { (name, value) -> "${shellQuoted(name)}=${shellQuoted(value.toString())}" }
-        return (listOf("mydriver", shellQuoted(session.script.path.toString()), "run") + params).joinToString(" ")
-    }
 
     private fun attempt(row: AttemptRow): Map<String, Any?> =
         mapOf(
@@ -119,6 +129,7 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
             "bundle" to row.bundle,
             "versions" to row.versions,
             "commit" to row.gitCommit?.let { it + if (row.gitDirty == true) " (with changes)" else "" },
+            "diff" to row.gitDiff,
         )
 
     private fun event(row: EventRow): Map<String, Any?> =

@@ -37,6 +37,7 @@ public class Surroundings(
  * @property cache folder of compiled scripts
  * @property archive the class-data archive that this process was started with, or null
  * @property java version of the Java runtime
+ * @property system name, version and architecture of the operating system
  * @property processors how many processors this machine has
  * @property figures what draws figures
  */
@@ -46,6 +47,7 @@ public class Program(
     public val cache: Path,
     public val archive: Path?,
     public val java: String,
+    public val system: String,
     public val processors: Int,
     public val figures: DrawingLibrary = DrawingLibrary(emptyList(), emptyList()),
 )

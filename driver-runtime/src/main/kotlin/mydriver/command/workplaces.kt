@@ -21,7 +21,7 @@ import mydriver.worker.files.runRoot
 /** Returns the workplace whose run directories are [directories]. */
 internal fun Session.workplace(directories: RunDirectories, archive: Archive? = null): Workplace {
     val program = surroundings.program
-    val versions = "mydriver ${Release.VERSION}, Java ${program.java}"
+    val versions = "mydriver ${Release.VERSION}, Java ${program.java}, ${program.system}"
     val child = program.child + script.path.toString()
     return Workplace(
         surroundings.processes,

@@ -58,9 +58,7 @@ private val HASH = Regex("[0-9a-f]{64}")
 
 /** Returns the same surroundings, except that trials run the bundle in [file] as well. */
 internal fun Surroundings.pinnedTo(file: Path): Surroundings {
-    val pinned =
-        with(program) {
-            Program(launcher, child + listOf(BUNDLE_OPTION, file.toString()), cache, archive, java, processors, figures)
-        }
+    val words = program.child + listOf(BUNDLE_OPTION, file.toString())
+    val pinned = with(program) { Program(launcher, words, cache, archive, java, system, processors, figures) }
     return Surroundings(environment, workingDirectory, home, clock, processes, pinned, pauses, capture)
 }

@@ -41,6 +41,7 @@ private fun program(installation: Installation, environment: (String) -> String?
         cache = Installation.cacheFolder(environment),
         archive = archive,
         java = System.getProperty("java.version"),
+        system = listOf("os.name", "os.version", "os.arch").joinToString(" ") { System.getProperty(it) },
         processors = Runtime.getRuntime().availableProcessors(),
         figures = DrawingLibrary(installation.classPath, installation.figures),
     )

@@ -110,6 +110,33 @@ public class Processes(private val environment: Map<String, String>) {
         return CommandResult(argv, process.exitValue(), text(output), text(errors))
     }
 
+    /**
+     * Runs a short command to its end and returns the bytes that it wrote to its standard output.
+     *
+     * Null if it cannot be started, fails, is ended at the [timeout], or writes more than [most] bytes.
+     */
+    public fun read(argv: List<String>, timeout: Duration, most: Int, directory: Path? = null): ByteArray? {
+        val process =
+            try {
+                builder(argv, directory, emptyMap())
+                    .redirectInput(Redirect.from(NOTHING))
+                    .redirectError(Redirect.DISCARD)
+                    .start()
+            } catch (_: IOException) {
+                return null
+            }
+        val output = reading(process.inputStream) { it.readNBytes(most + 1) }
+        val bytes =
+            try {
+                output.get(timeout.inWholeMilliseconds, TimeUnit.MILLISECONDS).takeIf { it.size <= most }
+            } catch (_: TimeoutException) {
+                null
+            }
+        val ended = bytes != null && process.waitFor(timeout.inWholeMilliseconds, TimeUnit.MILLISECONDS)
+        if (!ended) process.destroyForcibly()
+        return bytes?.takeIf { ended && process.exitValue() == 0 }
+    }
+
     private fun builder(argv: List<String>, directory: Path?, more: Map<String, String>): ProcessBuilder =
         ProcessBuilder(argv).directory(directory?.toFile()).apply {
             environment().clear()
@@ -120,11 +147,14 @@ public class Processes(private val environment: Map<String, String>) {
     private fun pipedArgv(spec: SpawnSpec): List<String> =
         listOf("sh", "-c", PIPE_SCRIPT, "sh", spec.stdout.toString()) + spec.argv
 
-    private fun reading(stream: InputStream): CompletableFuture<ByteArray> {
+    private fun reading(
+        stream: InputStream,
+        read: (InputStream) -> ByteArray = InputStream::readAllBytes,
+    ): CompletableFuture<ByteArray> {
         val bytes = CompletableFuture<ByteArray>()
         thread(isDaemon = true, name = "mydriver-command-output") {
             try {
-                bytes.complete(stream.readAllBytes())
+                bytes.complete(read(stream))
             } catch (failure: IOException) {
                 bytes.completeExceptionally(failure)
             }

@@ -22,8 +22,16 @@ public data class AttemptStart(
  */
 public data class HostProcess(public val host: String, public val pid: Long, public val pidStart: Long? = null)
 
-/** The commit of the script's folder and whether anything differed from it. */
-public data class GitState(public val commit: String, public val dirty: Boolean)
+/**
+ * The commit of the script's folder and whether anything differed from it.
+ *
+ * @property diff hash of the blob that holds what differed, or null when nothing did or it could not be kept
+ */
+public data class GitState(
+    public val commit: String,
+    public val dirty: Boolean,
+    public val diff: String? = null,
+)
 
 /**
  * Which job of which scheduler a worker is.

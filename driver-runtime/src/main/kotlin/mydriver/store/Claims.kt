@@ -109,8 +109,10 @@ public class Claims internal constructor(private val store: Store, names: Names,
     /** Records that the attempt of [claim] began [ran] ago; false if the claim no longer holds. */
     public fun begin(claim: Claim, start: AttemptStart, ran: Duration = Duration.ZERO): Boolean =
         store.connections.rewrite { connection ->
-            val sql = "UPDATE $trial SET started = ${store.clock.now} - ? WHERE $FENCE"
-            val mine = connection.update(sql, ran.inWholeMilliseconds, claim) == 1
+            val sql =
+                "UPDATE $trial SET started = ${store.clock.now} - ?, host = ?, git_commit = ?, git_dirty = ? WHERE $FENCE"
+            val origin = arrayOf<Any?>(start.process.host, start.git?.commit, start.git?.dirty)
+            val mine = connection.update(sql, ran.inWholeMilliseconds, *origin, claim) == 1
             if (mine && beginAttempt(store, connection, claim, start, ran))
                 events.add(connection, event("STARTED", claim, start.process.host))
             mine

@@ -8,7 +8,8 @@ internal fun interface Migration {
 
 /** Every migration, the first of which leads from version 1 to version 2. */
 internal object Migrations {
-    val all: List<Migration> = listOf(Migration(::losses), Migration(::handOffs), Migration(::slots))
+    val all: List<Migration> =
+        listOf(Migration(::losses), Migration(::handOffs), Migration(::slots), Migration(::provenance))
 
     /** Version 2 counts losses and stalls, and finds what is claimed whatever its status. */
     private fun losses(store: Store): List<String> {
@@ -38,6 +39,21 @@ internal object Migrations {
             "$worker array_index BIGINT NULL",
             "$worker restart BIGINT NULL",
             "$worker deadline BIGINT NULL",
+        )
+    }
+
+    /** Version 5 keeps the diff that an attempt ran with, and says with each trial where its last attempt came from. */
+    private fun provenance(store: Store): List<String> {
+        val trial = store.table("trial")
+        val attempt = store.table("attempt")
+        return listOf(
+            "ALTER TABLE $attempt ADD COLUMN git_diff ${store.dialect.codeType} NULL",
+            "ALTER TABLE $trial ADD COLUMN host TEXT NULL",
+            "ALTER TABLE $trial ADD COLUMN git_commit TEXT NULL",
+            "ALTER TABLE $trial ADD COLUMN git_dirty BOOLEAN NULL",
+            "UPDATE $trial SET host = a.host, git_commit = a.git_commit, git_dirty = a.git_dirty FROM $attempt AS a " +
+                "WHERE a.trial = $trial.id AND a.number = (SELECT max(b.number) FROM $attempt AS b " +
+                "WHERE b.trial = a.trial)",
         )
     }
 

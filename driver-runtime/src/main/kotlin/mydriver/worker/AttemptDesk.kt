@@ -13,6 +13,7 @@ import mydriver.model.Retries
 import mydriver.process.ProcessIdentity
 import mydriver.store.AttemptStart
 import mydriver.store.Claim
+import mydriver.store.GitState
 import mydriver.store.HostProcess
 import mydriver.store.TableSet
 import mydriver.worker.files.AttemptDirectory
@@ -46,7 +47,7 @@ internal class AttemptDesk(
             process = HostProcess(workplace.machine.host, ProcessIdentity.current().pid),
             bundle = settings.bundle,
             versions = workplace.versions,
-            git = GitProbe(workplace.processes).of(settings.directory),
+            git = git(),
             scheduler = settings.place.slot,
             deadline = settings.place.deadline,
         )
@@ -55,6 +56,13 @@ internal class AttemptDesk(
     val retries: Retries = experiment.retries
     val patience: Duration = settings.patience
     val checkpointEvery: Duration? = settings.checkpointEvery
+
+    /** Asked once: what the jobs of a worker are made of is what was there when it began. */
+    private fun git(): GitState? {
+        val found = GitProbe(workplace.processes).of(settings.directory) ?: return null
+        val diff = found.diff?.let { insist { tableSet.blobs.putDiff(it) } }
+        return GitState(found.commit, found.dirty, diff)
+    }
 
     /** Returns what is noted about each attempt of a lane on [device]. */
     fun template(device: String?): AttemptStart = if (device == null) template else template.copy(devices = device)

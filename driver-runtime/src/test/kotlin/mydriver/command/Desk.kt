@@ -59,6 +59,7 @@ class Desk(
                 folder.resolve("cache"),
                 archive = null,
                 "17.0.1",
+                "Linux 6.1 amd64",
                 processors = 2,
             ),
             pauses = { time -> if (time > 1.hours) signal ?: CountDownLatch(1).await().let { null } else ticks() },

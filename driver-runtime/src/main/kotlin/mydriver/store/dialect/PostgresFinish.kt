@@ -37,12 +37,14 @@ internal class PostgresFinish(private val store: Store, private val events: Post
                 start.versions,
                 start.git?.commit,
                 start.git?.dirty,
+                start.git?.diff,
             )
+        val origin = arrayOf<Any?>(start.process.host, start.git?.commit, start.git?.dirty)
         val statuses = arrayOfNulls<Status>(ends.size)
         connection.prepareStatement(sql).use { statement ->
             val arrays = columns.values(connection)
             val history = points.values(connection)
-            statement.bind(*arrays, claim.worker, *shared, *history, claim.worker, start.process.host)
+            statement.bind(*arrays, *origin, claim.worker, *shared, *history, claim.worker, start.process.host)
             statement.executeQuery().use { while (it.next()) statuses[it.getInt(1)] = Status.valueOf(it.getString(2)) }
         }
         return statuses.asList()
@@ -60,7 +62,8 @@ internal class PostgresFinish(private val store: Store, private val events: Post
             "t AS (UPDATE $trial AS t SET ${metrics}${needs}status = CASE t.status WHEN 'CANCELLED' THEN t.status " +
                 "ELSE e.status END, not_before = CASE WHEN e.delay = 0 THEN 0 ELSE $NOW + e.delay END, " +
                 "failures = e.failures, stalls = e.stalls, error = e.error, claimed_by = NULL, lease_until = NULL, " +
-                "started = coalesce(t.started, $NOW - e.ran), ended = $NOW - e.ago " +
+                "started = coalesce(t.started, $NOW - e.ran), ended = $NOW - e.ago, " +
+                "host = CAST(? AS TEXT), git_commit = CAST(? AS TEXT), git_dirty = CAST(? AS BOOLEAN) " +
                 "FROM e WHERE t.id = e.trial AND t.attempts = e.number AND t.claimed_by IS NOT DISTINCT FROM ? " +
                 "RETURNING e.*, t.status AS became)"
         val parts =
@@ -75,9 +78,9 @@ internal class PostgresFinish(private val store: Store, private val events: Post
     private fun attempts() =
         "a AS (INSERT INTO $attempt (trial, number, pid, pid_start, devices, directory, deadline, started, ended, outcome, " +
             "cause, exit_code, error, worker, host, scheduler, native_id, array_index, bundle, versions, git_commit, " +
-            "git_dirty) SELECT trial, number, pid, pid_start, devices, directory, deadline, $NOW - ran, $NOW - ago, " +
+            "git_dirty, git_diff) SELECT trial, number, pid, pid_start, devices, directory, deadline, $NOW - ran, $NOW - ago, " +
             "outcome, cause, exit_code, trace, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), " +
-            "CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS BOOLEAN) FROM t " +
+            "CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS BOOLEAN), CAST(? AS TEXT) FROM t " +
             "ON CONFLICT (trial, number) DO UPDATE SET ended = excluded.ended, outcome = excluded.outcome, " +
             "cause = excluded.cause, exit_code = excluded.exit_code, error = excluded.error, " +
             "directory = coalesce(excluded.directory, $attempt.directory))"

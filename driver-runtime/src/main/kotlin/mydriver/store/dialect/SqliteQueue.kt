@@ -74,11 +74,11 @@ internal class SqliteQueue(private val store: Store) : TrialQueue {
         "UPDATE $trial SET ${if (metrics) "metrics = json_patch(metrics, ?), " else ""}" +
             (if (needs) "cpus = ?, memory = ?, gpus = ?, walltime = ?, " else "") +
             "status = CASE status WHEN 'CANCELLED' THEN status ELSE ? END, not_before = ?, failures = ?, stalls = ?, " +
-            "error = ?, claimed_by = NULL, lease_until = NULL, started = coalesce(started, ?), ended = ? " +
-            "WHERE ${Claims.FENCE} RETURNING status"
+            "error = ?, claimed_by = NULL, lease_until = NULL, started = coalesce(started, ?), ended = ?, " +
+            "host = ?, git_commit = ?, git_dirty = ? WHERE ${Claims.FENCE} RETURNING status"
 
     private fun endTrial(connection: Connection, ended: FinishedAttempt, now: Long): Status? {
-        val (claim, _, ran, end, next) = ended
+        val (claim, start, ran, end, next) = ended
         val sql =
             if (end.metrics.isEmpty() && next.needs == null) plainEnd
             else endSql(end.metrics.isNotEmpty(), next.needs != null)
@@ -88,7 +88,8 @@ internal class SqliteQueue(private val store: Store) : TrialQueue {
             val delay = next.delay.inWholeMilliseconds
             addAll(listOf(next.status.name, if (delay == 0L) 0L else now + delay, next.failures, next.stalls))
             add(storable(end.error)?.lineSequence()?.first()?.take(Claims.SHORT))
-            addAll(listOf(ran?.let { now - it.inWholeMilliseconds }, now - ended.ago.inWholeMilliseconds, claim))
+            addAll(listOf(ran?.let { now - it.inWholeMilliseconds }, now - ended.ago.inWholeMilliseconds))
+            addAll(listOf(start.process.host, start.git?.commit, start.git?.dirty, claim))
         }
         return status(connection, sql, *bound.toTypedArray())
     }

@@ -11,6 +11,9 @@ import java.time.Instant
  * @property outcome how it ended, null while it runs
  * @property cause why it failed
  * @property error what it died of, stack trace included
+ * @property gitCommit the commit of the script's folder, null outside git
+ * @property gitDirty whether anything that git tracks, or the script itself, differed from it
+ * @property gitDiff hash of the blob that holds what differed
  */
 public data class AttemptRow(
     public val trial: Long,
@@ -35,6 +38,7 @@ public data class AttemptRow(
     public val gitCommit: String?,
     public val gitDirty: Boolean?,
     public val pidStart: Long? = null,
+    public val gitDiff: String? = null,
 )
 
 internal fun attemptRow(row: ResultSet): AttemptRow =
@@ -61,4 +65,5 @@ internal fun attemptRow(row: ResultSet): AttemptRow =
         gitCommit = row.getString("git_commit"),
         gitDirty = row.getBoolean("git_dirty").takeUnless { row.wasNull() },
         pidStart = row.getLong("pid_start").takeUnless { row.wasNull() },
+        gitDiff = row.getString("git_diff"),
     )

@@ -58,6 +58,7 @@ internal class StoredRows(
         when (column.type) {
             ValueType.TEXT -> results.getString(index)
             ValueType.REAL -> results.getDouble(index)
+            ValueType.BOOLEAN -> results.getBoolean(index)
             ValueType.TIME -> results.getLong(index).let(Instant::ofEpochMilli)
             else -> results.getLong(index)
         }.takeUnless { results.wasNull() }

@@ -30,6 +30,9 @@ internal enum class SystemColumn(val label: String, val type: ValueType, val sto
     ENDED("ended", ValueType.TIME),
     ERROR("error", ValueType.TEXT),
     BUNDLE("bundle", ValueType.TEXT),
+    HOST("host", ValueType.TEXT),
+    COMMIT("commit", ValueType.TEXT, "git_commit"),
+    DIRTY("dirty", ValueType.BOOLEAN, "git_dirty"),
     FINGERPRINT("fingerprint", ValueType.TEXT);
 
     val kind: Kind?
@@ -38,6 +41,7 @@ internal enum class SystemColumn(val label: String, val type: ValueType, val sto
                 ValueType.INTEGER -> Kind.INTEGER
                 ValueType.REAL -> Kind.REAL
                 ValueType.TEXT -> Kind.TEXT
+                ValueType.BOOLEAN -> Kind.BOOLEAN
                 else -> null
             }
 

@@ -15,7 +15,7 @@ import mydriver.store.update
 
 private const val START =
     "trial, number, worker, host, pid, pid_start, scheduler, native_id, array_index, devices, directory, deadline, " +
-        "bundle, versions, git_commit, git_dirty"
+        "bundle, versions, git_commit, git_dirty, git_diff"
 
 /** Adds the row of an attempt that began [ran] ago; false if it is there, from a begin whose answer got lost. */
 internal fun beginAttempt(
@@ -27,7 +27,7 @@ internal fun beginAttempt(
 ): Boolean {
     val sql =
         "INSERT INTO ${store.table("attempt")} ($START, started) " +
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${store.clock.now} - ?) ON CONFLICT DO NOTHING"
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${store.clock.now} - ?) ON CONFLICT DO NOTHING"
     return connection.update(sql, *values(claim, start), ran.inWholeMilliseconds) == 1
 }
 
@@ -35,7 +35,7 @@ internal fun beginAttempt(
 internal fun endAttempts(store: Store, connection: Connection, ends: List<FinishedAttempt>, now: Long) {
     val sql =
         "INSERT INTO ${store.table("attempt")} ($START, started, ended, outcome, cause, exit_code, error) " +
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
             "ON CONFLICT (trial, number) DO UPDATE SET ended = excluded.ended, outcome = excluded.outcome, " +
             "cause = excluded.cause, exit_code = excluded.exit_code, error = excluded.error, " +
             "directory = coalesce(excluded.directory, ${store.table("attempt")}.directory)"
@@ -79,6 +79,7 @@ private fun values(claim: Claim, start: AttemptStart): Array<Any?> =
         start.versions,
         start.git?.commit,
         start.git?.dirty,
+        start.git?.diff,
     )
 
 /** Writes into the row of an attempt that it was lost; adds one if the attempt was never begun. */

@@ -26,6 +26,7 @@ internal class AttemptTable(tableSet: String, dialect: Dialect) : SetTable(table
     val gitCommit = text("git_commit").nullable()
     val gitDirty = bool("git_dirty").nullable()
     val pidStart = long("pid_start").nullable()
+    val gitDiff = code("git_diff", dialect).nullable()
 
     override val primaryKey = PrimaryKey(trial, number, name = "\"${tableSet}_attempt_pk\"")
 }

@@ -5,7 +5,8 @@ import mydriver.store.dialect.Dialect
 /**
  * One row per trial. `attempts` is the fence and the number of the running attempt; `failures` is what retries count,
  * `losses` how often its worker was lost, `stalls` how many attempts in a row gave up their turn without progress.
- * `walltime` is in milliseconds, NULL where the script's holds.
+ * `walltime` is in milliseconds, NULL where the script's holds. `host`, `git_commit` and `git_dirty` repeat what the
+ * row of the attempt says that was last begun or ended: what trials are listed and filtered by is in their own row.
  */
 internal class TrialTable(tableSet: String, dialect: Dialect) : SetTable(tableSet, "trial") {
     val id = long("id").autoIncrement()
@@ -33,6 +34,9 @@ internal class TrialTable(tableSet: String, dialect: Dialect) : SetTable(tableSe
     val losses = long("losses").default(0)
     val stalls = long("stalls").default(0)
     val walltime = long("walltime").nullable()
+    val host = text("host").nullable()
+    val gitCommit = text("git_commit").nullable()
+    val gitDirty = bool("git_dirty").nullable()
 
     override val primaryKey = PrimaryKey(id, name = "\"${tableSet}_trial_pk\"")
 }

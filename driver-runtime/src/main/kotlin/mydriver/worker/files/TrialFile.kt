@@ -50,5 +50,6 @@ internal class TrialFile(private val place: AttemptDirectory) {
         put("versions", attempt.versions)
         put("gitCommit", attempt.gitCommit)
         put("gitDirty", attempt.gitDirty)
+        put("gitDiff", attempt.gitDiff)
     }
 }

@@ -17,6 +17,7 @@ import mydriver.model.Experiment
 import mydriver.model.Fingerprinter
 import mydriver.model.Params
 import mydriver.store.insert.GridInsert
+import mydriver.worker.GitProbe
 import mydriver.worker.Workplace
 import mydriver.worker.attemptEnd
 import mydriver.worker.files.AttemptDirectory
@@ -41,10 +42,21 @@ public class SingleRun(private val workplace: Workplace, private val clock: Cloc
     @Volatile private var runner: TrialRunner? = null
     private val ended = CountDownLatch(1)
 
-    /** Runs [experiment] once with [params], which are complete; [directory] is the job's working directory. */
-    public fun run(experiment: Experiment<*>, params: Params, directory: Path): SingleRunResult {
+    /**
+     * Runs [experiment] once with [params], which are complete; [directory] is the job's working directory.
+     *
+     * @param replicate from 0; each has a seed of its own
+     * @param wanted the seed, or null for that of the [replicate]
+     */
+    public fun run(
+        experiment: Experiment<*>,
+        params: Params,
+        directory: Path,
+        replicate: Int = 0,
+        wanted: Long? = null,
+    ): SingleRunResult {
         val fingerprint = Fingerprinter(experiment.name, emptyMap()).of(params)
-        val seed = GridInsert.seedOf(fingerprint, 0)
+        val seed = wanted ?: GridInsert.seedOf(fingerprint, replicate.toLong())
         val created = clock.instant()
         val place = AttemptDirectory(newFolder(created), 1, prettyJson(jsonObject(params.toMap())))
         val listener = SingleRunListener(place, output, experiment.resources.memory)
@@ -53,15 +65,17 @@ public class SingleRun(private val workplace: Workplace, private val clock: Cloc
         val end = listener.use {
             workplace.runner(experiment, directory, 0).use {
                 runner = it
-                val order = TrialOrder(0, 1, 0, seed, "${place.files}", params.toMap(), "$scratch")
+                val order = TrialOrder(0, 1, replicate, seed, "${place.files}", params.toMap(), "$scratch")
                 it.run(order, lazyOf(place), listener, another = false)
             }
         }
         ended.countDown()
         workplace.scratch.close()
         val result = result(checkNotNull(end) { "nobody forbade the run" }, place, listener.metrics, begun.elapsedNow())
-        val record = SingleRunRecord(workplace, place, created, clock.instant())
-        TrialFile(place).write(record.trial(fingerprint, seed, params, result), listOf(record.attempt(result)))
+        val git = GitProbe(workplace.processes).of(directory)
+        val record = SingleRunRecord(workplace, place, created, clock.instant(), git)
+        val trial = record.trial(fingerprint, seed, params, result).copy(replicate = replicate)
+        TrialFile(place).write(trial, listOf(record.attempt(result)))
         return result
     }
 

@@ -7,6 +7,7 @@ import mydriver.model.Trial
 import mydriver.process.ProcessIdentity
 import mydriver.store.Outcome
 import mydriver.store.query.AttemptRow
+import mydriver.worker.GitFinding
 import mydriver.worker.Workplace
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.job.firstLine
@@ -17,6 +18,7 @@ internal class SingleRunRecord(
     private val place: AttemptDirectory,
     private val started: Instant,
     private val ended: Instant,
+    private val git: GitFinding?,
 ) {
     /** Returns the trial; its id is 0, which no trial of a table set has. */
     fun trial(fingerprint: String, seed: Long, params: Params, result: SingleRunResult): Trial =
@@ -58,8 +60,8 @@ internal class SingleRunRecord(
             error = result.end.error,
             bundle = null,
             versions = workplace.versions,
-            gitCommit = null,
-            gitDirty = null,
+            gitCommit = git?.commit,
+            gitDirty = git?.dirty,
         )
 
     private fun status(outcome: Outcome): Status =
