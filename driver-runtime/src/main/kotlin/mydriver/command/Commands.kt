@@ -39,6 +39,8 @@ internal object Commands {
             ),
             BuiltIn("drop_view", "Remove the view.", RESULTS, ::DropViewCommand),
             BuiltIn("export", "Write trials to a file for other programs.", RESULTS, ::ExportCommand),
+            BuiltIn("sql", "Answer a query in SQL, without changing anything.", RESULTS, ::SqlCommand),
+            BuiltIn("diff", "Show in what two trials differ.", RESULTS, ::DiffCommand),
             BuiltIn("pull", "Fetch the files of trials from where they are.", KEEP, ::PullCommand),
             BuiltIn("wait", "Wait until trials have ended.", KEEP, ::WaitCommand),
             BuiltIn("clear_db", "Delete all trials of the table set, after asking.", KEEP, ::ClearDbCommand),

@@ -30,12 +30,18 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
             .long()
             .restrictTo(min = 1)
 
+    private val history by
+        option("--history", metavar = "M", help = "Draw how this metric went; not on a terminal, print its values.")
+
     override fun help(context: Context): String =
         "Shows one trial: its params, metrics, attempts, files, what happened to it, what it died of, and how to run it by hand."
 
     override fun run() {
         val tableSet = openForReading()
         val trial = find(tableSet)
+        history?.let {
+            return history(HistoryPage(tableSet, trial.id, it))
+        }
         val state = tableSet.standing.of(trial.id) ?: throw noTrial(tableSet, trial.id)
         val attempts = tableSet.queries.attempts(trial.id)
         val again = Reproduction(session, tableSet, trial)
@@ -53,6 +59,11 @@ internal class ShowCommand(session: Session) : ExperimentCommand(session) {
                 "events" to events,
             )
         print(Listing.of(facts + sections))
+    }
+
+    private fun history(page: HistoryPage) {
+        if (forPeople && console.terminals.output) page.drawn(console.width).forEach(console::line)
+        else page.list(::print)
     }
 
     private fun tell(

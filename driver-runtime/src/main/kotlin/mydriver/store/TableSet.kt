@@ -11,8 +11,10 @@ import mydriver.store.insert.UntypedPoints
 import mydriver.store.query.Chronicle
 import mydriver.store.query.Groups
 import mydriver.store.query.Indexes
+import mydriver.store.query.Histories
 import mydriver.store.query.Queries
 import mydriver.store.query.Standing
+import mydriver.store.sql.Questions
 import mydriver.store.view.Views
 
 /**
@@ -58,6 +60,9 @@ private constructor(private val store: Store, public val uid: String, public val
     /** What went on in it: attempts and histories of many trials. */
     public val chronicle: Chronicle = Chronicle(store, queries)
 
+    /** Every value that metrics ever had. */
+    public val histories: Histories = Histories(store)
+
     /** Where single trials stand. */
     public val standing: Standing = Standing(store)
 
@@ -66,6 +71,9 @@ private constructor(private val store: Store, public val uid: String, public val
 
     /** The view of it for those who write SQL. */
     public val views: Views = Views(store, names)
+
+    /** Queries in SQL by those who know it. */
+    public val questions: Questions = Questions(store, views)
 
     /** Puts grids into it. */
     public val inserts: Inserts = Inserts(store, names, events)

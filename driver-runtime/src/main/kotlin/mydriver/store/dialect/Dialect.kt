@@ -46,6 +46,9 @@ internal interface Dialect {
     /** How queries are spelt. */
     val queries: QuerySql
 
+    /** How queries that people write are kept from changing anything. */
+    val questions: QuestionSql
+
     /** How views are made. */
     val views: ViewSql
 

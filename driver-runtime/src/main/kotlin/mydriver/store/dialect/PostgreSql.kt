@@ -28,6 +28,7 @@ internal object PostgreSql : Dialect {
     override val queries = PostgresQuerySql
     override val views = PostgresViewSql
     override val indexes = PostgresIndexing
+    override val questions = PostgresQuestionSql
 
     override fun serves(url: TableSetUrl) = url.server != null
 

@@ -47,6 +47,7 @@ internal object Sqlite : Dialect {
     override val queries = SqliteQuerySql
     override val views = SqliteViewSql
     override val indexes = SqliteIndexing
+    override val questions = SqliteQuestionSql
 
     override fun serves(url: TableSetUrl) = url.file != null
 

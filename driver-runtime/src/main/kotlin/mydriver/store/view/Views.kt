@@ -82,6 +82,12 @@ public class Views internal constructor(private val store: Store, private val na
         return ViewDefinition(store.dialect, store.table("trial"), columns)
     }
 
+    /** Returns the query of the view as [create] would make it now, whether it is there or not. */
+    internal fun query(connection: Connection): String {
+        val note = store.dialect.views.find(connection, name)?.note
+        return definition(connection, note).select
+    }
+
     private fun ours(found: mydriver.store.dialect.FoundView): String =
         found.note
             ?: throw DatabaseError(
