@@ -10,8 +10,8 @@ import mydriver.store.export.Exports
 import mydriver.store.insert.UntypedPoints
 import mydriver.store.query.Chronicle
 import mydriver.store.query.Groups
-import mydriver.store.query.Indexes
 import mydriver.store.query.Histories
+import mydriver.store.query.Indexes
 import mydriver.store.query.Queries
 import mydriver.store.query.Standing
 import mydriver.store.sql.Questions
