@@ -1,0 +1,23 @@
+package mydriver.cluster
+
+import io.kotest.matchers.shouldBe
+
+/**
+ * Hands the [greedy] trials of [text] to [scheduler] and sees that what was ended for its memory is told from the bug.
+ */
+internal fun Site.tellMemoryFromBug(scheduler: String, text: String) {
+    experiment("memory", text)
+    succeed("dispatch", "--on", scheduler, "--workers", "2")
+    told {
+        await("what the greedy worker left behind") {
+            succeed("check", "--fix")
+            rows("SELECT cause FROM %attempt WHERE trial = 1 AND ended IS NOT NULL").firstOrNull()
+        } shouldBe listOf("OUT_OF_MEMORY")
+    }
+    told { await("the others' ends") { statuses().takeIf { it["QUEUED"] == null } } }
+    told {
+        rows("SELECT id, status FROM %trial ORDER BY id") shouldBe
+            listOf(listOf("1", "FAILED"), listOf("2", "FAILED"), listOf("3", "DONE"))
+        rows("SELECT outcome, cause FROM %attempt WHERE trial = 2") shouldBe listOf(listOf("FAILED", "ERROR"))
+    }
+}
