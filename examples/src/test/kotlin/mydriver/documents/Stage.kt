@@ -16,8 +16,8 @@ import mydriver.testing.requireOrSkip
 private val target = projectFolder.resolve("examples/target")
 private val cache: Path by lazy { target.resolve("cache").createDirectories() }
 
-/** What the programs of pages are written in, for those that name no program of it in their commands. */
-private val languages = mapOf("examples/python_train/README.md" to "python3")
+/** What pages as a whole are nothing without: what their programs are written in, or what they are about. */
+private val necessary = mapOf("examples/python_train/README.md" to "python3", "docs/provenance.md" to "git")
 private val absent: Set<String> by lazy { setOf("sqlite3", "psql").filterNot(::onPath).toSet() }
 
 /** Runs [body] with a scratch that is gone afterwards. */
@@ -36,7 +36,7 @@ fun onStage(more: Map<String, String> = emptyMap(), body: (Scratch) -> Unit) {
  * `examples/target/pages`. Where a program is missing, the rest is played before the test is skipped.
  */
 fun play(page: Page, afterwards: (Scratch) -> Unit = {}) {
-    languages[page.path]?.let { requireOrSkip(it) { onPath(it) } }
+    necessary[page.path]?.let { requireOrSkip(it) { onPath(it) } }
     onStage(server(page)) { scratch ->
         // What runs Python is rarely the command that names it.
         if (page.blocks.any { it.language == "python" }) requireOrSkip("python3") { onPath("python3") }
