@@ -4,9 +4,12 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.datatest.withData
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
+import kotlin.io.path.Path
 import kotlin.io.path.exists
+import kotlin.io.path.readLines
 import kotlin.io.path.writeText
 
 /** One trial by hand; it runs inside this process, its params come from words and files. */
@@ -41,6 +44,26 @@ class RunCommandSpec :
             val ended = run("lr=0.5", "--format", "json")
             ended.out shouldStartWith "{\"outcome\":\"DONE\""
             ended.out shouldContain "\"metrics\":{\"train_loss\":0.5,\"valid_loss\":1.0}"
+        }
+
+        test("a seed and a replicate are what the job gets, and each replicate has a seed of its own") {
+            fun seeds(vararg words: String): List<String> {
+                val folder =
+                    Path(
+                        run("lr=0.25", "--format", "json", *words)
+                            .out
+                            .substringAfter("directory\":\"")
+                            .substringBefore('"')
+                    )
+                return folder
+                    .resolve("trial.json")
+                    .readLines()
+                    .filter { "\"seed\"" in it || "\"replicate\"" in it }
+                    .map { it.trim() }
+            }
+            seeds("--seed", "-7", "--replicate", "2") shouldBe listOf("\"replicate\": 2,", "\"seed\": -7,")
+            seeds() shouldBe seeds("--replicate", "0")
+            seeds("--replicate", "1")[1] shouldNotBe seeds()[1]
         }
 
         context("wrong params are told, all at once, and nothing runs") {

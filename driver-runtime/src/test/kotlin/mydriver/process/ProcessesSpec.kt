@@ -12,6 +12,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.io.path.readBytes
 import kotlin.io.path.readText
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
@@ -144,6 +145,17 @@ class ProcessesSpec :
             test("there is none for a number that no process has") {
                 ProcessIdentity.of(Long.MAX_VALUE).shouldBeNull()
             }
+        }
+
+        test("the bytes that a short command writes are read as they are, up to a bound, and only if it succeeds") {
+            fun read(script: String, most: Int = 3, limit: Duration = 10.seconds) =
+                processes.read(listOf("sh", "-c", script), limit, most)
+            read("printf 'a\\377\\n'") shouldBe byteArrayOf(97, -1, 10)
+            read("printf abcd").shouldBeNull()
+            read("printf a; exit 1").shouldBeNull()
+            read("yes").shouldBeNull()
+            read("sleep 600", limit = 50.milliseconds).shouldBeNull()
+            processes.read(listOf("/no/such/program"), 10.seconds, 3).shouldBeNull()
         }
 
         test("a program is found on the path, or not at all") {

@@ -106,6 +106,7 @@ class SchemaSpec :
                     TableSet.open(url).use { tableSet ->
                         tableSet.uid shouldBe "from1"
                         tableSet.schemaVersion shouldBe CURRENT
+                        place.query(url, "SELECT host FROM t_trial") shouldBe listOf("h")
                         val claim = tableSet.claims.claim("w1", 10, 1.minutes, Resources(cpus = 2)).single()
                         claim.params shouldBe Params.of("i" to 7)
                         listOf(claim.attempt, claim.row.failures, claim.row.losses, claim.row.stalls) shouldBe
