@@ -51,6 +51,7 @@ internal class DiffCommand(session: Session) : ExperimentCommand(session) {
             "attempt.bundle" to last.bundle,
             "attempt.commit" to last.gitCommit,
             "attempt.dirty" to last.gitDirty,
+            "attempt.diff" to last.gitDiff,
             "attempt.versions" to last.versions,
             "attempt.cause" to last.cause,
             "attempt.exit code" to last.exitCode,
