@@ -9,20 +9,27 @@ public fun nameFault(name: String): String? =
         name.isEmpty() -> "a param has an empty name; names have 1 to $LONGEST_PARAM_NAME characters"
         name.length > LONGEST_PARAM_NAME ->
             "the param name \"${name.take(40)}…\" has ${name.length} characters; at most $LONGEST_PARAM_NAME are allowed"
+        unstorable(name) < 0 -> null
         else -> textFault("the param name \"$name\"", name)
     }
 
 /** Returns why [text] cannot be stored by every database, or null; [what] names it in the message. */
 public fun textFault(what: String, text: String): String? {
+    val at = unstorable(text)
+    return if (at < 0) null
+    else "$what holds U+%04X at character $at, which no database can store; remove it".format(text[at].code)
+}
+
+/** Returns where in [text] the first character stands that no database can store, or -1. */
+private fun unstorable(text: String): Int {
     var i = 0
     while (i < text.length) {
         val unit = text[i]
         val pair = unit.isHighSurrogate() && i + 1 < text.length && text[i + 1].isLowSurrogate()
-        if (unit == '\u0000' || (unit.isSurrogate() && !pair))
-            return "$what holds U+%04X at character $i, which no database can store; remove it".format(unit.code)
+        if (unit == '\u0000' || (unit.isSurrogate() && !pair)) return i
         i += if (pair) 2 else 1
     }
-    return null
+    return -1
 }
 
 /** Returns why [text] cannot be a word for a program, or null; [what] names it in the message. */
@@ -40,7 +47,7 @@ private val VARIABLE = Regex("[A-Za-z_][A-Za-z0-9_]*")
  * Returns [text] with U+FFFD in place of what no database can store: for words that nobody could have chosen better.
  */
 public fun storable(text: String): String {
-    if (textFault("", text) == null) return text
+    if (unstorable(text) < 0) return text
     val result = StringBuilder(text.length)
     var i = 0
     while (i < text.length) {
@@ -61,7 +68,8 @@ internal fun normalised(name: String, value: Any?, faults: MutableList<String>):
         is Long,
         is Double,
         is Boolean -> value
-        is String -> value.also { text -> textFault("param \"$name\"", text)?.let(faults::add) }
+        // Words for what is at fault are made only when something is.
+        is String -> value.also { if (unstorable(it) >= 0) faults += textFault("param \"$name\"", it)!! }
         is Int,
         is Short,
         is Byte -> (value as Number).toLong()

@@ -22,8 +22,8 @@ internal class PostgresFinish(private val store: Store, private val events: Post
     /** Ends attempts of one [sharing]; [now] defines the time. */
     fun run(connection: Connection, ends: List<FinishedAttempt>, now: String): List<Status?> {
         val columns = FinishColumns(ends)
-        val points = PointColumns(ends)
-        val shape = Shape(now, columns.size == 1, columns.needs, columns.metrics)
+        val points = PointColumns(ends).table
+        val shape = Shape(now, columns.size == 1, columns.needs, columns.metrics, columns.table.shared, points?.shared)
         val sql = texts.getOrPut(shape) { statement(now, columns, points) }
         val (claim, start) = ends.first()
         val shared =
@@ -42,16 +42,16 @@ internal class PostgresFinish(private val store: Store, private val events: Post
         val origin = arrayOf<Any?>(start.process.host, start.git?.commit, start.git?.dirty)
         val statuses = arrayOfNulls<Status>(ends.size)
         connection.prepareStatement(sql).use { statement ->
-            val arrays = columns.values(connection)
-            val history = points.values(connection)
-            statement.bind(*arrays, *origin, claim.worker, *shared, *history, claim.worker, start.process.host)
+            val rows = columns.table.values(connection)
+            val history = points?.values(connection) ?: emptyArray()
+            statement.bind(*rows, *origin, claim.worker, *shared, *history, claim.worker, start.process.host)
             statement.executeQuery().use { while (it.next()) statuses[it.getInt(1)] = Status.valueOf(it.getString(2)) }
         }
         return statuses.asList()
     }
 
-    private fun statement(now: String, columns: FinishColumns, points: PointColumns): String {
-        val metrics = if (points.any) "metrics = t.metrics || CAST(e.metrics AS JSONB), " else ""
+    private fun statement(now: String, columns: FinishColumns, points: BoundTable?): String {
+        val metrics = if (points != null) "metrics = t.metrics || CAST(e.metrics AS JSONB), " else ""
         val needs =
             if (columns.needs)
                 "cpus = coalesce(e.cpus, t.cpus), memory = CASE WHEN e.cpus IS NULL THEN t.memory ELSE e.memory END, " +
@@ -66,8 +66,7 @@ internal class PostgresFinish(private val store: Store, private val events: Post
                 "host = CAST(? AS TEXT), git_commit = CAST(? AS TEXT), git_dirty = CAST(? AS BOOLEAN) " +
                 "FROM e WHERE t.id = e.trial AND t.attempts = e.number AND t.claimed_by IS NOT DISTINCT FROM ? " +
                 "RETURNING e.*, t.status AS became)"
-        val parts =
-            listOfNotNull("n", columns.definition, changed, attempts(), if (points.any) history(points) else null)
+        val parts = listOfNotNull("n", columns.table.definition, changed, attempts(), points?.let(::history))
         val told = parts.drop(1).joinToString(", ")
         val happened =
             "SELECT trial, number, CASE WHEN became <> 'QUEUED' THEN became WHEN outcome = 'STOPPED' THEN outcome " +
@@ -85,13 +84,20 @@ internal class PostgresFinish(private val store: Store, private val events: Post
             "cause = excluded.cause, exit_code = excluded.exit_code, error = excluded.error, " +
             "directory = coalesce(excluded.directory, $attempt.directory))"
 
-    private fun history(points: PointColumns) =
+    private fun history(points: BoundTable) =
         "${points.definition}, m AS (INSERT INTO $metric (trial, attempt, name, step, value, text, kind, time) " +
             "SELECT t.trial, t.number, p.name, p.step, p.value, p.text, p.kind, $NOW FROM p JOIN t ON t.at = p.of_end " +
             "ORDER BY p.rank)"
 
     /** All that the text of a statement depends on. */
-    private data class Shape(val now: String, val alone: Boolean, val needs: Boolean, val metrics: Boolean)
+    private data class Shape(
+        val now: String,
+        val alone: Boolean,
+        val needs: Boolean,
+        val metrics: Boolean,
+        val shared: Long,
+        val sharedByPoints: Long?,
+    )
 
     private companion object {
         const val NOW = "(SELECT now FROM n)"

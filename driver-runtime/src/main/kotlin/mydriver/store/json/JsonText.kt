@@ -69,7 +69,9 @@ internal class JsonText(capacity: Int = 256) {
             escape(char)
             clean = i + 1
         }
-        text.append(value, clean, value.length).append('"')
+        // A whole text is copied at once, a part of one character by character.
+        if (clean == 0) text.append(value) else text.append(value, clean, value.length)
+        text.append('"')
     }
 
     private fun escape(char: Char) {

@@ -48,8 +48,8 @@ internal class TrialJournal(private val file: Path, private val note: (String) -
                 "error" to end.error,
                 "milliseconds" to ran.inWholeMilliseconds,
             )
-        val text = head.ofMap(facts)
-        lines.append(text, 0, text.length - 1)
+        lines.append(head.ofMap(facts))
+        lines.setLength(lines.length - 1)
         lines.append(",\"params\":").append(body.of(claim.params))
         lines.append(",\"metrics\":").append(body.ofMap(metrics)).append("}\n")
     }

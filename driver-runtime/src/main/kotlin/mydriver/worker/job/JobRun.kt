@@ -21,7 +21,7 @@ internal class JobRun<P : Any>(private val experiment: Experiment<P>) {
                 "the experiment \"${experiment.name}\" declares no job; add job { … } or command(…)"
             )
         return try {
-            val point = experiment.codec.decode(Params.of(params))
+            val point = experiment.codec.decode(Params.trusted(params))
             BoundTrial.Ready { context -> run(job, point, context) }
         } catch (fault: DriverError) {
             BoundTrial.Unbound(fault.message ?: fault.toString())
