@@ -15,6 +15,7 @@ import kotlin.io.path.writeText
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
+import mydriver.testing.twoSeconds
 
 private class Brood(val name: String, val script: String, val size: Int = 1, val way: String = "lane")
 
@@ -59,7 +60,7 @@ class GuardSpec :
                 val nest = Nest(scratch.resolve("${++count}"), brood.script, brood.way)
                 nest.awaitBrood(brood.size)
                 nest.kill()
-                nest.timeUntilNothingLives() shouldBeLessThan 2.seconds
+                nest.timeUntilNothingLives() shouldBeLessThan twoSeconds()
             }
         }
 
@@ -70,13 +71,13 @@ class GuardSpec :
             listOf("INT", "HUP", "USR1", "TSTP", "CONT").forEach(nest::signalGroup)
             nest.alive() shouldBe before
             nest.kill()
-            nest.timeUntilNothingLives() shouldBeLessThan 2.seconds
+            nest.timeUntilNothingLives() shouldBeLessThan twoSeconds()
         }
 
         test("a supervisor that ends by itself leaves no guard") {
             val nest = Nest(scratch.resolve("end"), "exit 0", "lane")
             nest.supervisor.awaitExit(20.seconds) shouldBe ExitStatus(0)
-            nest.timeUntilNothingLives() shouldBeLessThan 2.seconds
+            nest.timeUntilNothingLives() shouldBeLessThan twoSeconds()
         }
 
         test("a guard that somebody ended is replaced, and knows what there was before") {

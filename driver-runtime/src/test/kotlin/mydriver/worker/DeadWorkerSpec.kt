@@ -25,6 +25,7 @@ import mydriver.process.SpawnSpec
 import mydriver.process.awaitEnd
 import mydriver.store.SchedulerSlot
 import mydriver.testing.TempPostgres
+import mydriver.testing.twoSeconds
 
 /** A table set, and its URL for workers in processes of their own. */
 private class Shared(val set: SpecTableSet, val url: String, val scratch: Path) {
@@ -81,7 +82,7 @@ private fun deadWorkerContract(open: (Path) -> Shared) = funSpec {
             ProcessHandle.of(worker.identity.pid).get().destroyForcibly()
             val killed = TimeSource.Monotonic.markNow()
             victims.forEach { awaitEnd(it) }
-            killed.elapsedNow() shouldBeLessThan 2.seconds
+            killed.elapsedNow() shouldBeLessThan twoSeconds()
             worker.exit.join()
 
             set.worker(insideWorker {}).use { it.drain() } shouldBe WorkerSummary(done = 1)

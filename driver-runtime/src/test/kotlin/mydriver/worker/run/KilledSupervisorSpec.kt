@@ -14,6 +14,7 @@ import mydriver.process.ProcessIdentity
 import mydriver.process.Processes
 import mydriver.process.SpawnSpec
 import mydriver.process.awaitEnd
+import mydriver.testing.twoSeconds
 
 class KilledSupervisorSpec :
     FunSpec({
@@ -34,6 +35,6 @@ class KilledSupervisorSpec :
             ProcessHandle.of(supervisor.identity.pid).get().destroyForcibly()
             val start = TimeSource.Monotonic.markNow()
             victims.forEach { awaitEnd(it) }
-            start.elapsedNow() shouldBeLessThan 2.seconds
+            start.elapsedNow() shouldBeLessThan twoSeconds()
         }
     })
