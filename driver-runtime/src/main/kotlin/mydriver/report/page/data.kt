@@ -99,12 +99,16 @@ private fun marks(placed: PlacedFigure): Map<String, Any?> =
     mapOf(
         "x" to placed.figure.x.label,
         "y" to placed.figure.y.label,
-        "marks" to placed.figure.marks.map { listOf(safe(it.x), it.y, it.series, it.facet, it.low, it.high, it.trial) },
+        "marks" to
+            placed.figure.marks
+                .takeIf { it.size <= MOST_MARKS }
+                ?.map { listOf(safe(it.x), it.y, it.series, it.facet, it.low, it.high, it.trial) },
     )
 
 private fun safe(value: Any?): Any? = if (value is Long && value !in -EXACT..EXACT) value.toString() else value
 
 private const val MOST_LINES = 5_000
+private const val MOST_MARKS = 20_000
 
 /** 2^53: up to here JavaScript's numbers hold every integer. */
 private const val EXACT = 1L shl 53

@@ -11,7 +11,7 @@ import mydriver.report.Goal
  * @property goal by which trials are called the best; null when none reported a number
  * @property points what is drawn: the trials that are done, or a fair sample of them
  * @property best the best first
- * @property curves how the best and some others learnt
+ * @property curves how the best and some others learnt; of replicates the first
  * @property importance which params mattered for the goal; null without a goal
  * @property record what became of attempts
  */

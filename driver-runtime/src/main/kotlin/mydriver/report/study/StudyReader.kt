@@ -52,7 +52,7 @@ internal class StudyReader(
                 ),
             points = points,
             best = best,
-            curves = CurveReader(tableSet.chronicle).read(best.flatMap { it.trials }, points),
+            curves = CurveReader(tableSet.chronicle).read(best.map { it.trials.first() }, points),
             importance = goal?.let { importance(points, it) },
             record = record,
         )
@@ -100,7 +100,7 @@ internal class StudyReader(
 
     private companion object {
         const val MOST_POINTS = 50_000
-        const val MOST_RANKED = 50
+        const val MOST_RANKED = 25
         const val LEADERS = 200
         const val MILLIS = 1000.0
         val SYSTEM = listOf("id", "fingerprint", "replicate", "started", "ended").map { "trial.$it" }

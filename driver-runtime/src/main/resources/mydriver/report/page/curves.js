@@ -99,13 +99,18 @@
         });
     }
 
+    // The line that passes closest above or below the pointer, and its report closest to it.
     function nearest(lines, x, y, left, top) {
-        let best = null, distance = 24 * 24;
-        for (const line of lines) line.curve.values.forEach((value, at) => {
-            const across = x(chart.number(line.curve.steps[at])) - left, down = y(chart.number(value)) - top;
-            const apart = across * across + down * down;
-            if (apart < distance) { distance = apart; best = { line, at }; }
-        });
+        let best = null, distance = 24;
+        for (const line of lines) {
+            const places = line.curve.steps.map((step) => x(chart.number(step)));
+            const next = places.findIndex((place) => place >= left);
+            const to = next < 0 ? places.length - 1 : next, from = Math.max(0, to - 1);
+            const part = places[to] > places[from] ? Math.min(1, (left - places[from]) / (places[to] - places[from])) : 1;
+            const start = y(chart.number(line.curve.values[from])), end = y(chart.number(line.curve.values[to]));
+            const apart = Math.abs(start + (end - start) * part - top);
+            if (apart < distance) { distance = apart; best = { line, at: part < 0.5 ? from : to }; }
+        }
         return best;
     }
 

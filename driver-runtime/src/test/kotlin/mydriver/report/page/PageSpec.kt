@@ -16,17 +16,19 @@ import mydriver.store.TableSet
 import mydriver.store.TestPlace
 import mydriver.store.query.ListRequest
 
-/** Returns the page of a table set, with one figure. */
-internal fun pageOf(tableSet: TableSet): String {
+/** Returns the page of a table set, with one figure that [draw] draws. */
+internal fun pageOf(tableSet: TableSet, draw: (Figure) -> String = { DRAWN }): String {
     val study = StudyReader(tableSet, ListRequest(), Goal(Sweep.VALID, descending = false)).read()
     val marks = study.points.points.map { Mark(it.params[0], it.metrics[1] as Double, trial = it.id) }
     val figure = Figure("loss", "loss", "One dot is a trial.", Form.SCATTER, Axis("lr"), Axis(Sweep.VALID), marks)
-    val svg = "<?xml version=\"1.0\"?><svg width=\"600\" height=\"20\"><text y=\"15\">drawn</text></svg>"
+    val svg = draw(figure)
     val setting = Setting("0.1", "sqlite:x.db", "x.exp.kts", "val x = \"</pre><script>alert(2)</script>\"", "--all")
     return StringBuilder()
         .also { Page(study, setting, listOf(PlacedFigure(figure, svg, listOf("loss.png")))).write(it) }
         .toString()
 }
+
+private const val DRAWN = "<?xml version=\"1.0\"?><svg width=\"600\" height=\"20\"><text y=\"15\">drawn</text></svg>"
 
 class PageSpec :
     FunSpec({
