@@ -77,6 +77,6 @@ internal class Page(private val study: Study, private val setting: Setting, priv
 
     private companion object {
         const val POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
-        val SCRIPTS = listOf("chart.js", "table.js", "curves.js", "parallel.js", "timeline.js")
+        val SCRIPTS = listOf("chart.js", "table.js", "figures.js", "curves.js", "parallel.js", "timeline.js")
     }
 }

@@ -11,7 +11,6 @@ internal fun Html.figures(figures: List<PlacedFigure>) {
     for (placed in figures) element("figure", "id" to "figure-${placed.figure.name}") {
         element("div", "class" to "drawing") { raw(inlined(placed)) }
         element("figcaption") {
-            placed.figure.caption?.let { text("$it ") }
             for (file in placed.files) {
                 words("a", file.substringAfterLast('.').uppercase(), "href" to file)
                 text(" ")

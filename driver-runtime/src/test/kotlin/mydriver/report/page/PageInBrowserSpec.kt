@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger
 import kotlin.concurrent.thread
 import mydriver.model.Status
 import mydriver.model.Trial
+import mydriver.report.figure.DrawingLibrary
 import mydriver.report.study.Sweep
 import mydriver.store.TestPlace
 import mydriver.testing.Browser
@@ -27,12 +28,13 @@ import mydriver.testing.requireOrSkip
 class PageInBrowserSpec :
     FunSpec({
         test("a browser draws the page from the disk without any network, and finds in it what the database holds") {
+            val drawing = DrawingLibrary(listOf(), listOf()).drawing
             requireOrSkip("chromium") { Browser.program != null }
             Sweep(24).run(TestPlace.sqlite.url()).use { tableSet ->
                 val trials = tableSet.trials().withStatus(Status.DONE).toList()
                 val document =
                     Answering().use { server ->
-                        opened(probed(pageOf(tableSet), server)).also { server.calls.get() shouldBe 0 }
+                        opened(probed(pageOf(tableSet, drawing::svg), server)).also { server.calls.get() shouldBe 0 }
                     }
                 val seen = json(between(document, "<pre id=\"seen\">", "</pre>").unescaped()) as YamlMap
                 fun number(name: String) = seen.text(name).toInt()
@@ -52,6 +54,11 @@ class PageInBrowserSpec :
                 number("listed") shouldBe minOf(10, number("brushed"))
                 number("cleared") shouldBe trials.size
                 seen.text("tip") shouldContain "trial "
+                number("matched") shouldBe trials.size
+                val told = seen.text("dot").lines()
+                val pointed = trials.single { "trial ${it.id}" == told[0] }
+                told[1].removePrefix("lr: ").toDouble() shouldBe pointed.params.double("lr")
+                told[2].removePrefix("${Sweep.VALID}: ").toDouble() shouldBe pointed.metric(Sweep.VALID)
                 compare(json(between(document, "id=\"study\">", "</script>")) as YamlMap, trials)
             }
         }

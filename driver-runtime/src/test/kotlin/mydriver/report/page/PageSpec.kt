@@ -49,7 +49,7 @@ class PageSpec :
             page shouldNotContain "<b>huge</b>"
             page shouldNotContain "<script>alert(2)"
             page shouldNotContain "<script>document.title='owned'"
-            Regex("</script>").findAll(page).count() shouldBe 6
+            Regex("</script>").findAll(page).count() shouldBe 7
         }
 
         test("attributes and text are escaped, and what is ours is not") {

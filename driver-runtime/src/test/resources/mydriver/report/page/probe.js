@@ -40,6 +40,12 @@
     curves.dispatchEvent(new PointerEvent("pointermove", at(curves, point.x, point.y)));
     seen.tip = document.getElementById("tip").hidden ? "" : document.getElementById("tip").textContent;
 
+    const dot = document.querySelector("figure [clip-bounds-jfx] circle"), drawing = dot.closest("svg");
+    drawing.scrollIntoView();
+    drawing.dispatchEvent(new PointerEvent("pointermove", at(dot, box(dot).width / 2, box(dot).height / 2)));
+    seen.dot = document.getElementById("tip").hidden ? "" : document.getElementById("tip").textContent;
+    seen.matched = Number(document.querySelector("figure").dataset.matched);
+
     const end = (asked) => {
         seen.asked = asked;
         seen.errors = window.errors;
