@@ -7,6 +7,7 @@ import mydriver.store.dialect.QuerySql
 /** An order of trials; see [SortKey]. */
 internal class Order(private val column: Column, private val descending: Boolean, private val spelling: QuerySql) {
     private val value = ColumnSql(spelling).value(column)
+    private val direction = if (descending) "DESC" else "ASC"
     private val nan = spelling.constant(Double.NaN)
 
     /** Ascending, NaN is where it belongs by itself. */
@@ -16,7 +17,10 @@ internal class Order(private val column: Column, private val descending: Boolean
     val whole: Stretch by lazy {
         val keys = ArrayList<String>()
         if (column.namespace == Namespace.METRIC) keys += "CASE WHEN t.status IN ($OPEN) THEN 1 ELSE 0 END"
-        Stretch(null, "${(keys + values() + "t.id").joinToString()}")
+        // Every trial has an id: with a word on missing ones PostgreSQL would sort them all.
+        if (column.name == SystemColumn.ID.label && column.namespace == Namespace.SYSTEM)
+            Stretch(null, "t.id $direction")
+        else Stretch(null, (keys + values() + "t.id").joinToString())
     }
 
     /**
@@ -33,7 +37,7 @@ internal class Order(private val column: Column, private val descending: Boolean
     private fun valued(conditions: List<String>): List<Stretch> {
         val present = "$value IS NOT NULL"
         val absent = Stretch((conditions + "$value IS NULL").joinToString(" AND "), "t.id")
-        val order = "$value ${if (descending) "DESC" else "ASC"}, t.id"
+        val order = "$value $direction, t.id"
         if (!nanApart) return listOf(Stretch((listOf(present) + conditions).joinToString(" AND "), order), absent)
         return listOf(
             Stretch((listOf(present, "$value <> $nan") + conditions).joinToString(" AND "), order),
@@ -46,7 +50,7 @@ internal class Order(private val column: Column, private val descending: Boolean
 
     private fun values(): List<String> = buildList {
         if (nanApart) add("CASE WHEN $value = $nan THEN 1 WHEN $value IS NULL THEN 2 ELSE 0 END")
-        if (column.type != ValueType.UNKNOWN) add("$value ${if (descending) "DESC" else "ASC"} NULLS LAST")
+        if (column.type != ValueType.UNKNOWN) add("$value $direction NULLS LAST")
     }
 
     /**

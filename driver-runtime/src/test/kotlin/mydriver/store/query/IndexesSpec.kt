@@ -210,7 +210,18 @@ class IndexesSpec :
                     }
                 }
 
-                test("who reads a small part of many reads it all, when it is not sorted by it") {
+                test("the newest trials are read from the end of the table") {
+                    Opened(filled(place)).use { opened ->
+                        val request = ListRequest(sort = SortKey("trial.id", descending = true), limit = 1)
+                        val plan = opened.plans(place, request, place::plan).single()
+                        withClue(plan) {
+                            plan shouldNotContain "USE TEMP B-TREE"
+                            nodes(plan) shouldNotContain "Sort"
+                        }
+                    }
+                }
+
+                test("who reads all trials in an order sorts them, which is faster than going by the index") {
                     Opened(filled(place)).use { opened ->
                         opened.indexes.make(opened.indexes.lacking(SortKey("loss"))!!)
                         val plan = opened.plans(place, ListRequest(sort = SortKey("loss")), place::plan).single()
