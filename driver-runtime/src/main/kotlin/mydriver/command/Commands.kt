@@ -38,6 +38,7 @@ internal object Commands {
                 ::CreateViewCommand,
             ),
             BuiltIn("drop_view", "Remove the view.", RESULTS, ::DropViewCommand),
+            BuiltIn("report", "Draw figures, and write a page that shows what came out.", RESULTS, ::ReportCommand),
             BuiltIn("export", "Write trials to a file for other programs.", RESULTS, ::ExportCommand),
             BuiltIn("sql", "Answer a query in SQL, without changing anything.", RESULTS, ::SqlCommand),
             BuiltIn("diff", "Show in what two trials differ.", RESULTS, ::DiffCommand),

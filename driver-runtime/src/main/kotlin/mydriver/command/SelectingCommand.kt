@@ -11,6 +11,7 @@ import com.github.ajalt.clikt.parameters.options.split
 import com.github.ajalt.clikt.parameters.types.choice
 import mydriver.model.Status
 import mydriver.model.UsageError
+import mydriver.model.shellQuoted
 import mydriver.report.Formats
 import mydriver.store.TableSet
 import mydriver.store.query.ListRequest
@@ -46,6 +47,16 @@ internal abstract class SelectingCommand(session: Session, formats: List<String>
 
     private val narrows: Boolean
         get() = ids.isNotEmpty() || statuses.isNotEmpty() || where != null
+
+    /** How trials were named, as it could be typed again; null if all are meant. */
+    protected val typedSelection: String?
+        get() {
+            val words =
+                ids +
+                    statuses.flatten().map { "--status ${it.name}" } +
+                    listOfNotNull(where?.let { "--where ${shellQuoted(it)}" })
+            return words.joinToString(" ").ifEmpty { null }
+        }
 
     /** Returns the request for the trials that were named, in [tableSet]. */
     protected fun selected(tableSet: TableSet): ListRequest {

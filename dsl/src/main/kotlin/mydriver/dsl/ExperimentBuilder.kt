@@ -10,6 +10,7 @@ import mydriver.model.Experiment
 import mydriver.model.Grid
 import mydriver.model.MetricConvention
 import mydriver.model.ParamCodec
+import mydriver.model.ReportWishes
 import mydriver.model.Resources
 import mydriver.model.Stage
 import mydriver.model.Template
@@ -37,6 +38,7 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
     private val templates = ArrayList<Template<P>>()
     private var stage: Stage? = null
     private var metrics: MetricConvention? = null
+    private var report = ReportWishes()
 
     /**
      * Stores trials in the table set at [url], such as `postgres://me@db.example.org/lab/kording` or
@@ -193,6 +195,12 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
         metrics = MetricsBuilder().apply(block).build()
     }
 
+    /** Declares what the command `report` shows; see [ReportBuilder]. */
+    public fun report(block: ReportBuilder.() -> Unit) {
+        once("report")
+        report = ReportBuilder().apply(block).build()
+    }
+
     internal fun build(): Experiment<P> =
         Experiment(
             name,
@@ -211,6 +219,7 @@ internal constructor(private val name: String, private val codec: ParamCodec<P>)
             templates.toList(),
             stage,
             metrics,
+            report,
         )
 
     private fun once(part: String) {

@@ -28,6 +28,7 @@ public fun interface Grid<P : Any> {
  * @property templates files that each attempt gets before its job starts
  * @property stage how files get to the machine that runs an attempt and back, or null when it works in the root itself
  * @property metrics the metrics that jobs may report and which way they are better, or null when none are declared
+ * @property report what a report of it shows
  */
 public data class Experiment<P : Any>(
     val name: String,
@@ -46,6 +47,7 @@ public data class Experiment<P : Any>(
     val templates: List<Template<P>> = emptyList(),
     val stage: Stage? = null,
     val metrics: MetricConvention? = null,
+    val report: ReportWishes = ReportWishes(),
 ) {
     /** Whether the script says how a trial is run. */
     val isRunnable: Boolean

@@ -101,19 +101,38 @@ private class Layers(private val figure: Figure, private val data: PlotData) {
         return (if (categorical) emptyList() else listOf(lines())) + errors + dots(0)
     }
 
-    private fun boxes(): List<Feature> =
-        listOf(
+    /** While they are few, trials are dots; else only those outside the whiskers are dots. */
+    private fun boxes(): List<Feature> {
+        val few = figure.marks.size <= CLOUD
+        val boxes =
             geomBoxplot(
                 data.columns(figure.marks),
                 color = single,
                 outlierSize = SMALL_DOT,
-                outlierAlpha = HALF,
+                outlierAlpha = if (few) 0 else HALF,
             ) {
                 x = PlotData.X
                 y = PlotData.Y
                 color = colour
             }
+        if (!few) return listOf(boxes)
+        return listOf(
+            boxes,
+            geomPoint(
+                data.columns(figure.marks),
+                position = positionDodge(if (several) BOX_DODGE else 0.0),
+                sampling = samplingNone,
+                color = single,
+                size = SMALL_DOT,
+                alpha = HALF,
+                showLegend = false,
+            ) {
+                x = PlotData.X
+                y = PlotData.Y
+                color = colour
+            },
         )
+    }
 
     private fun bars(): List<Feature> {
         val bars =
@@ -165,6 +184,9 @@ private class Layers(private val figure: Figure, private val data: PlotData) {
         const val INK = "#222222"
         const val DODGE = 0.6
         const val WHISKER = 0.2
+
+        /** How far apart lets-plot puts boxes by itself. */
+        const val BOX_DODGE = 0.95
         const val CLOUD = 300
         const val CROWD = 1500
         const val DOT = 2.5
