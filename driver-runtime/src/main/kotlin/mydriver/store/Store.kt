@@ -9,8 +9,11 @@ import org.jetbrains.exposed.v1.core.DatabaseConfig
 import org.jetbrains.exposed.v1.jdbc.Database
 
 /** What every part of a table set works with: where it is, how to reach it and what time it is there. */
-internal class Store(val url: TableSetUrl, val options: StoreOptions) : AutoCloseable {
-    val dialect: Dialect = Dialects.of(url)
+internal class Store(
+    val url: TableSetUrl,
+    val options: StoreOptions,
+    val dialect: Dialect = Dialects.of(url),
+) : AutoCloseable {
     val connections: Connections = Connections(url, options, dialect)
     val clock: StoreClock = StoreClock(dialect.now, options.clockOffset)
 
