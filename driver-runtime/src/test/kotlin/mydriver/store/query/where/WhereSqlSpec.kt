@@ -36,7 +36,7 @@ class WhereSqlSpec :
         context("SQL on SQLite") {
             withTests(
                 nameFn = { (text, _) -> text },
-                "status = 'DONE' AND id IN (1, 2)" to "((t.status = ?) AND (t.id IN (?, ?)))",
+                "status = 'DONE' AND id IN (1, 2)" to "((+t.status = ?) AND (t.id IN (?, ?)))",
                 "ok OR NOT ok" to
                     "((CASE json_type(t.metrics, '$.\"ok\"') WHEN 'true' THEN 1 WHEN 'false' THEN 0 END) OR " +
                         "(NOT (CASE json_type(t.metrics, '$.\"ok\"') WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)))",
