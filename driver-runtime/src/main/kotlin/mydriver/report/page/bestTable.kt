@@ -48,8 +48,11 @@ private fun Html.headings(goal: Column, params: List<Column>, metrics: List<Colu
     for (metric in metrics) heading(plain(metric.label))
 }
 
-private fun Html.heading(name: String, kind: String? = null) =
-    element("th", "scope" to "col", "class" to kind) { words("button", name, "type" to "button") }
+private fun Html.heading(name: String, kind: String? = null) {
+    // Wide enough for names of a usual length; longer ones are broken.
+    val width = "min-width:${minOf(name.length, LONG_NAME) + 2}ch"
+    element("th", "scope" to "col", "class" to kind, "style" to width) { words("button", name, "type" to "button") }
+}
 
 private fun Html.number(value: Int) = words("td", value.toString(), "data-value" to value, "class" to "number")
 
@@ -85,3 +88,4 @@ private fun Html.notes(study: Study, replicated: Boolean) {
 }
 
 private const val SHOWN = 5
+private const val LONG_NAME = 16

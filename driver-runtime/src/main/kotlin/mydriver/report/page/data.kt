@@ -32,12 +32,8 @@ internal fun writeData(study: Study, figures: List<PlacedFigure>, out: Appendabl
 
 /** The trials that parallel coordinates show: the best and, of too many, a fair sample. */
 internal fun parallelPoints(study: Study): List<Point> {
-    val points = study.points.points
-    if (points.size <= MOST_LINES) return points
-    val best = study.best.flatMap { it.trials }.toSet()
-    val chosen = points.sortedBy { FairSample.place(it.fingerprint) }.take(MOST_LINES).map { it.id }
-    val wanted = chosen.toSet() + best
-    return points.filter { it.id in wanted }
+    val points = study.points.points.sortedBy { FairSample.place(it.fingerprint) }.take(MOST_LINES)
+    return (points + study.best.flatMap { it.replicates }).distinctBy { it.id }.sortedBy { it.id }
 }
 
 /** The varying params, those that mattered most first, then the metrics, the goal first. */

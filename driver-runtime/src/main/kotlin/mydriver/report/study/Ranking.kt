@@ -10,7 +10,7 @@ import mydriver.store.query.Column
 /**
  * A point among the best, with all its replicates that are done.
  *
- * @property trials the ids of its replicates
+ * @property replicates in the order of their ids
  * @property params in the order of the table's
  * @property metrics in the order of the table's: the value, or the mean where there are several; text only if all agree
  * @property value what it is ranked by
@@ -19,13 +19,17 @@ import mydriver.store.query.Column
  *   one of them has a single replicate
  */
 internal class Ranked(
-    val trials: List<Long>,
+    val replicates: List<Point>,
     val params: List<Any?>,
     val metrics: List<Any?>,
     val value: Double,
     val interval: Interval?,
     val apart: Boolean?,
-)
+) {
+    /** The ids of its replicates. */
+    val trials: List<Long>
+        get() = replicates.map { it.id }
+}
 
 /** Ranks points by the mean of their replicates. */
 internal class Ranking(private val table: PointTable, private val goal: Goal) {
@@ -54,7 +58,7 @@ internal class Ranking(private val table: PointTable, private val goal: Goal) {
             val same = best === moments
             val chance = if (same) null else welchTest(best, moments)
             return Ranked(
-                points.map { it.id },
+                points,
                 points.first().params,
                 table.metrics.map(::summary),
                 moments.mean,

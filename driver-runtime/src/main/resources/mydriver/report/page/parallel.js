@@ -164,7 +164,7 @@
     }
 
     function paint(wide) {
-        width = Math.max(wide, 110 * axes.length);
+        width = Math.max(wide, 84 * axes.length);
         place.style.overflowX = width > wide ? "auto" : "";
         left = axes.map((_, k) => axes.length === 1 ? width / 2 : SIDE + 20 + k * (width - 2 * SIDE) / (axes.length - 1));
         place.replaceChildren();

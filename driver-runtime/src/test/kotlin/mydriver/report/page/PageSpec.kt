@@ -2,6 +2,7 @@ package mydriver.report.page
 
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.collections.shouldContainAll
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
@@ -50,6 +51,17 @@ class PageSpec :
             page shouldNotContain "<script>alert(2)"
             page shouldNotContain "<script>document.title='owned'"
             Regex("</script>").findAll(page).count() shouldBe 7
+        }
+
+        test("the best are drawn side by side with a sample that they are not in") {
+            Sweep(24).run(TestPlace.sqlite.url()).use { tableSet ->
+                val goal = Goal(Sweep.VALID, descending = false)
+                val study = StudyReader(tableSet, ListRequest(), goal, mostPoints = 5).read()
+                val shown = parallelPoints(study).map { it.id }
+                shown shouldContainAll study.best.flatMap { it.trials }
+                shown shouldContainAll study.points.points.map { it.id }
+                shown shouldBe shown.distinct().sorted()
+            }
         }
 
         test("attributes and text are escaped, and what is ours is not") {
