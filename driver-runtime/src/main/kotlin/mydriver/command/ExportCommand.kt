@@ -70,7 +70,7 @@ internal class ExportCommand(session: Session) : SelectingCommand(session, Expor
             when (format) {
                 is StreamedFormat ->
                     aside.toFile().outputStream().use { out -> export.trials().use { format.write(it, out) } }
-                is StoredFormat -> format.write(export, aside)
+                is StoredFormat -> format.write(export, aside, session.surroundings.program.libraries)
             }
         }
         val trials = if (count == 1L) "1 trial" else "$count trials"

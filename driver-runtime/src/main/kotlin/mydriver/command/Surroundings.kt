@@ -4,6 +4,7 @@ import java.nio.file.Path
 import java.time.Clock
 import mydriver.process.Processes
 import mydriver.report.figure.DrawingLibrary
+import mydriver.store.export.Libraries
 import mydriver.worker.run.StreamCapture
 
 /**
@@ -40,8 +41,9 @@ public class Surroundings(
  * @property system name, version and architecture of the operating system
  * @property processors how many processors this machine has
  * @property figures what draws figures
+ * @property libraries fetches what mydriver does not bring along
  */
-public class Program(
+public data class Program(
     public val launcher: List<String>,
     public val child: List<String>,
     public val cache: Path,
@@ -50,4 +52,5 @@ public class Program(
     public val system: String,
     public val processors: Int,
     public val figures: DrawingLibrary = DrawingLibrary(emptyList(), emptyList()),
+    public val libraries: Libraries = Libraries { emptyList() },
 )

@@ -44,6 +44,7 @@ private fun program(installation: Installation, environment: (String) -> String?
         system = listOf("os.name", "os.version", "os.arch").joinToString(" ") { System.getProperty(it) },
         processors = Runtime.getRuntime().availableProcessors(),
         figures = DrawingLibrary(installation.classPath, installation.figures),
+        libraries = FetchedLibraries(installation),
     )
 }
 

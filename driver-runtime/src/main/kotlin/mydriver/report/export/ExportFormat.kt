@@ -3,6 +3,7 @@ package mydriver.report.export
 import java.io.OutputStream
 import java.nio.file.Path
 import mydriver.store.export.ExportRows
+import mydriver.store.export.Libraries
 import mydriver.store.export.TrialExport
 
 /** One form in which trials leave for other programs: one file each, listed in [ExportFormats]. */
@@ -22,6 +23,9 @@ public interface StreamedFormat : ExportFormat {
 
 /** A form that only a file can have. */
 public interface StoredFormat : ExportFormat {
-    /** Writes [export] to [file], which does not exist, and returns how many trials there were. */
-    public fun write(export: TrialExport, file: Path): Long
+    /**
+     * Writes [export] to [file], which does not exist, and returns how many trials there were; what mydriver does not
+     * bring along for that comes from [libraries].
+     */
+    public fun write(export: TrialExport, file: Path, libraries: Libraries): Long
 }

@@ -3,7 +3,8 @@ package mydriver.report.export
 /** Every form of an export; a new one is a file and a line here. */
 public object ExportFormats {
     /** All of them; the first is what is printed when nothing else is asked for. */
-    public val all: List<ExportFormat> = listOf(CsvExport, TsvExport, JsonExport, JsonLinesExport)
+    public val all: List<ExportFormat> =
+        listOf(CsvExport, TsvExport, JsonExport, JsonLinesExport, SqliteExport, ParquetExport)
 
     /** Returns the one called [name], or null. */
     public fun named(name: String): ExportFormat? = all.firstOrNull { it.name == name }

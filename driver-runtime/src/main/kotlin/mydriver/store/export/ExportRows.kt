@@ -55,9 +55,16 @@ public class ExportRows internal constructor(columns: List<Column>, private val 
         val bytes = if (type == ValueType.REAL) real(at) else results.getBytes(at)
         when {
             bytes == null -> row.clear(index)
+            // 1 or 0, t or f.
+            type == ValueType.BOOLEAN -> truth(index, bytes[0] == ONE || bytes[0] == T)
             type == ValueType.REAL -> numbers.put(index, true, bytes, 0, bytes.size)
             else -> row.set(index, form(type), bytes, 0, bytes.size)
         }
+    }
+
+    private fun truth(index: Int, value: Boolean) {
+        val bytes = if (value) TRUE else FALSE
+        row.set(index, if (value) Form.TRUE else Form.FALSE, bytes, 0, bytes.size)
     }
 
     private fun real(at: Int): ByteArray? {
@@ -101,5 +108,12 @@ public class ExportRows internal constructor(columns: List<Column>, private val 
         fun put() {
             if (json == null) row.clear(index) else values.put(index, json, 0, json.size)
         }
+    }
+
+    private companion object {
+        const val ONE = '1'.code.toByte()
+        const val T = 't'.code.toByte()
+        val TRUE = "true".toByteArray()
+        val FALSE = "false".toByteArray()
     }
 }

@@ -2,6 +2,7 @@ package mydriver.store.export
 
 import java.sql.Connection
 import java.sql.PreparedStatement
+import java.time.Instant
 import mydriver.store.Store
 import mydriver.store.query.Column
 import mydriver.store.query.ColumnSql
@@ -35,6 +36,27 @@ internal constructor(
         val sql = SqlText(spelling).add("SELECT $list FROM ${store.table("trial")} t")
         selection.write(sql)
         return ExportRows(columns, prepared(sql.add(" ORDER BY t.id")))
+    }
+
+    /** Returns the attempts of those trials, by trial and number, as they are stored. */
+    internal fun attempts(): PreparedStatement = besides("attempt", "x.trial, x.number")
+
+    /** Returns the history of the metrics of those trials, as it was reported. */
+    internal fun history(): PreparedStatement = besides("metric", "x.id")
+
+    private fun besides(part: String, order: String): PreparedStatement {
+        val sql = SqlText(spelling).add("SELECT x.* FROM ${store.table(part)} x")
+        if (!selection.everything) {
+            sql.add(" WHERE x.trial IN (SELECT t.id FROM ${store.table("trial")} t")
+            selection.write(sql)
+            sql.add(")")
+        }
+        return prepared(sql.add(" ORDER BY $order"))
+    }
+
+    /** The name of the table set, and when it was read. */
+    internal val origin: Pair<String, Instant> by lazy {
+        store.url.name to Instant.ofEpochMilli(store.now(connection))
     }
 
     /** Gives the connection back. */

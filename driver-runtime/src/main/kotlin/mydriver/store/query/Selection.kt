@@ -11,6 +11,10 @@ internal class Selection(
     private val statuses: Set<Status> = emptySet(),
     private val ids: List<LongProgression>? = null,
 ) {
+    /** Whether every trial is meant. */
+    val everything: Boolean
+        get() = where.isEmpty() && statuses.isEmpty() && ids == null
+
     /**
      * Appends the condition to [sql], behind [word], or nothing when every trial is meant.
      *

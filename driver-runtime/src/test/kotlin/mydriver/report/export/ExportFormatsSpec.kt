@@ -19,7 +19,9 @@ import mydriver.model.Status
 import mydriver.model.UsageError
 import mydriver.store.TableSet
 import mydriver.store.TestPlace
+import mydriver.store.export.PARQUET_LIBRARY
 import mydriver.store.query.ListRequest
+import mydriver.testing.requireOrSkip
 
 /** What holds for every form of an export: nothing gets lost, whatever it is. */
 class ExportFormatsSpec :
@@ -40,6 +42,7 @@ class ExportFormatsSpec :
         for (place in TestPlace.all) {
             context(place.label) {
                 withData(nameFn = { "what goes out as ${it.name} comes back as it was" }, ExportFormats.all) { format ->
+                    if (format == ParquetExport) requireOrSkip(PARQUET_LIBRARY) { parquetIsThere }
                     repeat(ROUNDS) { round ->
                         withClue("seed $round") {
                             TableSet.open(place.url()).use { tableSet ->
@@ -91,7 +94,7 @@ class ExportFormatsSpec :
         }
     })
 
-private const val ROUNDS = 6
+private const val ROUNDS = 3
 private const val TRIALS = 40
 
 /** So that NaN equals itself and zeros differ. */

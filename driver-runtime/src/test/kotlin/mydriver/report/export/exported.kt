@@ -121,6 +121,6 @@ internal fun TableSet.exportTo(file: Path, format: ExportFormat, request: ListRe
         when (format) {
             is StreamedFormat ->
                 file.toFile().outputStream().use { out -> export.trials().use { format.write(it, out) } }
-            is StoredFormat -> format.write(export, file)
+            is StoredFormat -> format.write(export, file, specLibraries)
         }
     }
