@@ -3,11 +3,14 @@ package mydriver.command
 import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
+import java.nio.file.Files
 import mydriver.model.UsageError
 import mydriver.report.Listing
 import mydriver.store.LiveLeases
 import mydriver.store.TableSet
 import mydriver.store.query.ListRequest
+import mydriver.worker.files.RunDirectories
+import mydriver.worker.records.ClearedTrials
 
 /** Empties the table set. */
 internal class ClearDbCommand(session: Session) : ExperimentCommand(session) {
@@ -17,7 +20,7 @@ internal class ClearDbCommand(session: Session) : ExperimentCommand(session) {
     override fun help(context: Context): String =
         "Deletes all trials of the table set, with their attempts, metrics, events and scripts, after asking for its name.\n\n" +
             "Files in run directories stay. Ids go on where they were, so that no directory is ever used twice. " +
-            "Other table sets in the same database are not touched."
+            "Other table sets in the same database are not touched. reload puts back the trials that have run."
 
     override fun run() {
         val tableSet = openForReading()
@@ -30,9 +33,17 @@ internal class ClearDbCommand(session: Session) : ExperimentCommand(session) {
             exitCode = ExitCode.FAILED
             return
         }
+        keep(tableSet)
         val deleted = openForWriting().housekeeping.clear(force)
         if (forPeople) console.line("deleted $deleted trials; their files stay in ${settings.rootText}")
         else print(Listing.of(mapOf("deleted" to deleted)))
+    }
+
+    /** What run directories do not say of their trials goes there too, so that reload can bring all of them back. */
+    private fun keep(tableSet: TableSet) {
+        if (settings.archive?.host != null) return
+        val directories = RunDirectories(settings.root.value, tableSet.name)
+        if (Files.isDirectory(directories.folder)) ClearedTrials(directories, session.surroundings.clock).keep(tableSet)
     }
 
     private fun announce(tableSet: TableSet, trials: Long) {

@@ -45,11 +45,13 @@ internal object Commands {
             BuiltIn("pull", "Fetch the files of trials from where they are.", KEEP, ::PullCommand),
             BuiltIn("wait", "Wait until trials have ended.", KEEP, ::WaitCommand),
             BuiltIn("clear_db", "Delete all trials of the table set, after asking.", KEEP, ::ClearDbCommand),
+            BuiltIn("reload", "Put trials back from their run directories.", KEEP, ::ReloadCommand),
             BuiltIn("config", "Show the effective settings and where each comes from.", KEEP, ::ConfigCommand),
             BuiltIn("init", "Write a first experiment script.", ALONE, ::InitCommand),
             BuiltIn("cooperate", "Run a list of commands on machines that share a file.", ALONE, ::CooperateCommand),
             BuiltIn("watch", "Run shell scripts that are put into a folder.", ALONE, ::WatchCommand),
             BuiltIn("script", "Write a shell script that runs a program.", ALONE, ::ScriptCommand),
+            BuiltIn("find", "Find run directories of trials, without a database.", ALONE, ::FindCommand),
             BuiltIn("completion", "Print the completion script of a shell.", ALONE, ::CompletionCommand),
             BuiltIn("doctor", "Check that everything mydriver needs is there.", ALONE, ::DoctorCommand),
         )

@@ -14,6 +14,7 @@ import mydriver.store.query.Histories
 import mydriver.store.query.Indexes
 import mydriver.store.query.Queries
 import mydriver.store.query.Standing
+import mydriver.store.reload.Reloads
 import mydriver.store.sql.Questions
 import mydriver.store.view.Views
 
@@ -98,6 +99,9 @@ private constructor(private val store: Store, public val uid: String, public val
 
     /** Hand-offs to schedulers. */
     public val submissions: Submissions = Submissions(store)
+
+    /** Rebuilding it from files. */
+    public val reloads: Reloads = Reloads(store, names, events, uid)
 
     /** Emptying it. */
     public val housekeeping: Housekeeping = Housekeeping(store)

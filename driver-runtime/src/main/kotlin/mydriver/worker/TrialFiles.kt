@@ -28,8 +28,8 @@ internal class TrialFiles(
     private fun describe(wanted: List<EndedAttempt>) {
         try {
             val trials = tableSet.queries.whole(wanted.map { it.claim.id })
-            for (end in wanted) trials[end.claim.id]?.let { (trial, attempts) ->
-                TrialFile(end.attempt.place ?: return@let).write(trial, attempts)
+            for (end in wanted) trials[end.claim.id]?.let { whole ->
+                TrialFile(end.attempt.place ?: return@let).write(whole)
             }
         } catch (failure: IOException) {
             // The table set has it all; the file is for people who only have the files.

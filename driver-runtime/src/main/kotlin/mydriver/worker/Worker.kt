@@ -51,7 +51,7 @@ public class Worker(
         register()
     }
 
-    private val trialJournal = TrialJournal(workplace.directories.journal(id), journal::note)
+    private val trialJournal = TrialJournal(workplace.directories.journal(id), workplace.clock, journal::note)
     private val archive = workplace.folders.archive
     private val courier = archive?.let { Courier(it, Unsent(workplace.directories.folder), journal) }
     private val floor =

@@ -94,6 +94,12 @@ internal interface Dialect {
     /** Returns whether there is a table called [name]. */
     fun tableExists(connection: Connection, name: String): Boolean
 
+    /** Returns the last id that the table called [table] has given, or 0. */
+    fun lastId(connection: Connection, table: String): Long
+
+    /** Keeps the table called [table] from giving ids up to [last]. */
+    fun reserveIds(connection: Connection, table: String, last: Long)
+
     /** Exposed's name for this database. */
     fun exposed(): DatabaseDialect
 

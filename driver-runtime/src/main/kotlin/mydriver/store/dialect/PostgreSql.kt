@@ -112,6 +112,27 @@ internal object PostgreSql : Dialect {
             it.executeQuery().use { rows -> rows.next() && rows.getBoolean(1) }
         }
 
+    override fun lastId(connection: Connection, table: String): Long {
+        val sql =
+            "SELECT coalesce(pg_sequence_last_value(CAST(pg_get_serial_sequence(quote_ident(?), 'id') AS regclass)), 0)"
+        return connection.prepareStatement(sql).use {
+            it.setString(1, table)
+            it.executeQuery().use { rows ->
+                rows.next()
+                rows.getLong(1)
+            }
+        }
+    }
+
+    override fun reserveIds(connection: Connection, table: String, last: Long) {
+        if (last <= lastId(connection, table)) return
+        connection.prepareStatement("SELECT setval(pg_get_serial_sequence(quote_ident(?), 'id'), ?)").use {
+            it.setString(1, table)
+            it.setLong(2, last)
+            it.executeQuery().close()
+        }
+    }
+
     override fun exposed(): DatabaseDialect = PostgreSQLDialect()
 
     override fun merged(base: String, patch: String) = "($base || $patch)"

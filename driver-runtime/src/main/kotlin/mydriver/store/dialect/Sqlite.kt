@@ -11,6 +11,7 @@ import mydriver.store.Store
 import mydriver.store.StoreOptions
 import mydriver.store.TableSetUrl
 import mydriver.store.percentEncoded
+import mydriver.store.update
 import org.jetbrains.exposed.v1.core.vendors.DatabaseDialect
 import org.jetbrains.exposed.v1.core.vendors.SQLiteDialect
 import org.sqlite.SQLiteConfig
@@ -136,6 +137,21 @@ internal object Sqlite : Dialect {
                 it.setString(1, name)
                 it.executeQuery().use { rows -> rows.next() }
             }
+
+    override fun lastId(connection: Connection, table: String): Long =
+        connection.prepareStatement("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?").use {
+            it.setString(1, table)
+            it.executeQuery().use { rows ->
+                rows.next()
+                rows.getLong(1)
+            }
+        }
+
+    override fun reserveIds(connection: Connection, table: String, last: Long) {
+        if (last <= lastId(connection, table)) return
+        connection.update("DELETE FROM sqlite_sequence WHERE name = ?", table)
+        connection.update("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, last)
+    }
 
     override fun exposed(): DatabaseDialect = SQLiteDialect()
 

@@ -90,15 +90,37 @@ public class Queries internal constructor(private val store: Store, private val 
         return store.connections.read { it.rows(sql, ::attemptRow) }
     }
 
-    /** Returns the trials with these [ids] and all attempts of each, first to last. */
-    internal fun whole(ids: List<Long>): Map<Long, Pair<Trial, List<AttemptRow>>> {
-        val trials = page(ListRequest(ids = ids.map { it..it }))
+    /**
+     * Returns the ids of trials that have run and that now stand otherwise than their last attempt ended, by somebody's
+     * hand or because its worker was lost; they ascend.
+     */
+    public fun changedSince(): List<Long> {
+        val ended =
+            "SELECT 1 FROM ${store.table("attempt")} a WHERE a.trial = t.id AND a.number = t.attempts AND a.outcome = t.status"
         val sql =
             SqlText(spelling)
-                .add("SELECT * FROM ${store.table("attempt")} WHERE trial IN (${ids.joinToString()}) ORDER BY number")
-        val attempts = store.connections.read { it.rows(sql, ::attemptRow) }.groupBy { it.trial }
-        return trials.associate { it.id to (it to attempts[it.id].orEmpty()) }
+                .add("SELECT t.id FROM $table WHERE t.attempts > 0 AND (t.status NOT IN ('DONE', 'FAILED') ")
+                .add("OR NOT EXISTS ($ended)) ORDER BY t.id")
+        return store.connections.read { connection -> connection.rows(sql) { it.getLong(1) } }
     }
+
+    /** Returns all that there is to say of the trials with these [ids]. */
+    public fun whole(ids: List<Long>): Map<Long, WholeTrial> =
+        store.connections.read { connection ->
+            val known = names.read(connection)
+            val some = ids.joinToString()
+            val attempts =
+                SqlText(spelling)
+                    .add("SELECT * FROM ${store.table("attempt")} WHERE trial IN ($some) ORDER BY trial, number")
+            val byTrial = connection.rows(attempts, ::attemptRow).groupBy { it.trial }
+            val trials = SqlText(spelling).add("SELECT t.* FROM $table WHERE t.id IN ($some)")
+            connection
+                .rows(trials) {
+                    val trial = TrialRow.read(it, known)
+                    WholeTrial(trial, trialState(it), it.getString("bundle"), byTrial[trial.id].orEmpty())
+                }
+                .associateBy { it.trial.id }
+        }
 
     /** Returns the trials of the table set, to be narrowed and iterated. */
     public fun trials(): mydriver.model.Trials = StoredTrials(this, ListRequest())

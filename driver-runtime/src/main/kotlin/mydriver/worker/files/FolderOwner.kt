@@ -33,6 +33,18 @@ public data class FolderOwner(
             }
         )
 
+    /**
+     * Returns this with the names that only [text], what the file said so far, knows: a table set that was emptied has
+     * forgotten them, and the files of its trials have not.
+     */
+    internal fun remembering(text: String): FolderOwner {
+        val known = names.map { it["namespace"] to it["name"] }.toSet()
+        val before = (parseJson(text) as? JsonObject)?.get("names") as? JsonArray ?: return this
+        return copy(
+            names = names + before.filterIsInstance<JsonObject>().filter { it["namespace"] to it["name"] !in known }
+        )
+    }
+
     /** Returns why [folder], which belongs to the table set [uid] in [database], cannot be used for this one. */
     internal fun refusal(folder: String, uid: String, database: String): String =
         "$folder: belongs to another table set (uid $uid, database $database), not to this one (uid ${this.uid}, database " +
@@ -47,6 +59,7 @@ public data class FolderOwner(
             put("namespace", row.namespace)
             put("name", row.name)
             put("kind", row.kind?.label)
+            put("firstKind", row.firstKind?.label)
             put("type", row.type)
             put("identity", row.identity)
             val baseline = row.baseline

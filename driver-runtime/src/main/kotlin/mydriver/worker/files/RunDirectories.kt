@@ -29,7 +29,8 @@ public class RunDirectories(root: Path, tableSet: String) {
             val text = Files.readString(file)
             val (uid, database) = FolderOwner.read("$file", text)
             if (uid != owner.uid) throw ConfigurationError(owner.refusal("$folder", uid, database))
-            if (text != owner.encoded()) writeAtomically(file, owner.encoded())
+            val now = owner.remembering(text).encoded()
+            if (text != now) writeAtomically(file, now)
         } catch (failure: IOException) {
             throw ConfigurationError(
                 "$folder: run directories cannot be kept there ($failure); make it writable, or name another folder " +
@@ -73,9 +74,11 @@ public class RunDirectories(root: Path, tableSet: String) {
         archive: Archive? = null,
     ): AttemptDirectory = AttemptDirectory(trial(id), number, params, lastDone, asides, archive)
 
-    private companion object {
+    internal companion object {
         /** A process may have several; none may take away the folder of another. */
-        val COUNTER = AtomicLong()
-        const val OWNER_FILE = "tableset.json"
+        private val COUNTER = AtomicLong()
+
+        /** The file that says whose the folder is. */
+        const val OWNER_FILE: String = "tableset.json"
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardOpenOption.APPEND
 import java.nio.file.StandardOpenOption.CREATE
+import java.time.Clock
 import kotlin.time.Duration
 import mydriver.model.Status
 import mydriver.store.AttemptEnd
@@ -21,9 +22,14 @@ import mydriver.store.json.JsonText
  * the kinds in `tableset.json` tell from a text that reads the same. A worker that was killed may leave half a line at
  * the end; whoever reads leaves it out. For one thread at a time.
  *
+ * @param clock says when attempts ended
  * @param note tells a person that the file cannot be written; the table set has it all, so the worker goes on
  */
-internal class TrialJournal(private val file: Path, private val note: (String) -> Unit) : AutoCloseable {
+internal class TrialJournal(
+    private val file: Path,
+    private val clock: Clock,
+    private val note: (String) -> Unit,
+) : AutoCloseable {
     private val head = JsonText()
     private val body = JsonText()
     private val lines = StringBuilder()
@@ -32,6 +38,7 @@ internal class TrialJournal(private val file: Path, private val note: (String) -
 
     /** Puts down how the attempt of [claim] ended, after [ran], and that the trial is now [status]; see [flush]. */
     fun add(claim: Claim, end: AttemptEnd, metrics: Map<String, Any>, status: Status, ran: Duration) {
+        val needs = claim.row.needs
         val facts =
             mapOf(
                 "id" to claim.id,
@@ -46,7 +53,12 @@ internal class TrialJournal(private val file: Path, private val note: (String) -
                 "outcome" to end.outcome.name,
                 "cause" to end.cause?.name,
                 "error" to end.error,
+                "ended" to clock.millis(),
                 "milliseconds" to ran.inWholeMilliseconds,
+                "cpus" to needs.cpus.toLong(),
+                "memory" to needs.memory?.bytes,
+                "gpus" to needs.gpus.toLong(),
+                "walltime" to needs.walltime?.inWholeMilliseconds,
             )
         lines.append(head.ofMap(facts))
         lines.setLength(lines.length - 1)

@@ -17,6 +17,7 @@ import mydriver.model.Experiment
 import mydriver.model.Fingerprinter
 import mydriver.model.Params
 import mydriver.store.insert.GridInsert
+import mydriver.store.query.WholeTrial
 import mydriver.worker.GitProbe
 import mydriver.worker.Workplace
 import mydriver.worker.attemptEnd
@@ -75,7 +76,7 @@ public class SingleRun(private val workplace: Workplace, private val clock: Cloc
         val git = GitProbe(workplace.processes).of(directory)
         val record = SingleRunRecord(workplace, place, created, clock.instant(), git)
         val trial = record.trial(fingerprint, seed, params, result).copy(replicate = replicate)
-        TrialFile(place).write(trial, listOf(record.attempt(result)))
+        TrialFile(place).write(WholeTrial(trial, state = null, bundle = null, listOf(record.attempt(result))))
         return result
     }
 

@@ -7,7 +7,9 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import java.nio.file.Path
+import java.time.Clock
 import java.time.Instant
+import java.time.ZoneOffset
 import kotlin.io.path.createFile
 import kotlin.io.path.exists
 import kotlin.io.path.readLines
@@ -38,20 +40,20 @@ class TrialJournalSpec :
 
         test("a line holds all that a row of the trial needs") {
             val file = tempdir().toPath().resolve("journal/w1.jsonl")
-            val line = TrialJournal(file) {}.use { written(it, file, 5L..5L) }.single()
+            val line = TrialJournal(file, clock) {}.use { written(it, file, 5L..5L) }.single()
             Json.parseToJsonElement(line) shouldBe
                 Json.parseToJsonElement(
                     """
                     {"id":5,"attempt":2,"fingerprint":"f00","replicate":1,"seed":-9,"priority":1.5,"created":7,
                      "bundle":"b1","status":"QUEUED","outcome":"FAILED","cause":"ERROR","error":"no\nlayer",
-                     "milliseconds":12,"params":{"lr":0.1,"name":"a\"b"},"metrics":{"loss":"NaN","n":3}}
+                     "ended":1763726400000,"milliseconds":12,"cpus":1,"memory":null,"gpus":0,"walltime":null,"params":{"lr":0.1,"name":"a\"b"},"metrics":{"loss":"NaN","n":3}}
                     """
                 )
         }
 
         test("batches follow each other, and nothing is made without a trial") {
             val file = tempdir().toPath().resolve("journal/w1.jsonl")
-            TrialJournal(file) {}
+            TrialJournal(file, clock) {}
                 .use {
                     it.flush()
                     file.parent.exists() shouldBe false
@@ -65,14 +67,16 @@ class TrialJournalSpec :
         test("a journal that cannot be written is told, and nothing else happens") {
             val file = tempdir().toPath().resolve("journal").createFile().resolve("w1.jsonl")
             val notes = ArrayList<String>()
-            TrialJournal(file, notes::add).use { written(it, file, 1L..1L).shouldBeEmpty() }
+            TrialJournal(file, clock, notes::add).use { written(it, file, 1L..1L).shouldBeEmpty() }
             notes.single() shouldContain "$file could not be written"
         }
 
         test("a full disk is told as well") {
             val folder = tempdir().toPath()
             val notes = ArrayList<String>()
-            TrialJournal(Path.of("/dev/full"), notes::add).use { written(it, folder.resolve("none"), 1L..2L) }
+            TrialJournal(Path.of("/dev/full"), clock, notes::add).use { written(it, folder.resolve("none"), 1L..2L) }
             notes.single() shouldContain "No space left"
         }
     })
+
+private val clock = Clock.fixed(Instant.ofEpochMilli(1763726400000), ZoneOffset.UTC)
