@@ -9,6 +9,8 @@ import java.nio.file.Path
 import javax.imageio.ImageIO
 import javax.xml.parsers.DocumentBuilderFactory
 import kotlin.math.sin
+import mydriver.testing.hasFonts
+import mydriver.testing.requireOrSkip
 
 class DrawingSpec :
     FunSpec({
@@ -18,6 +20,7 @@ class DrawingSpec :
 
         context("a figure of every form becomes an SVG, a PNG and a PDF") {
             withTests(nameFn = { it.name }, samples()) { figure ->
+                requireOrSkip("fonts", ::hasFonts)
                 val svg = drawing.svg(figure)
                 val document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.byteInputStream())
                 document.documentElement.tagName shouldBe "svg"

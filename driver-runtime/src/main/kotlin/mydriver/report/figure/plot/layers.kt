@@ -108,7 +108,7 @@ private class Layers(private val figure: Figure, private val data: PlotData) {
             geomBoxplot(
                 data.columns(figure.marks),
                 color = single,
-                outlierSize = SMALL_DOT,
+                outlierSize = OUTLIER,
                 outlierAlpha = if (few) 0 else HALF,
             ) {
                 x = PlotData.X
@@ -191,6 +191,9 @@ private class Layers(private val figure: Figure, private val data: PlotData) {
         const val CROWD = 1500
         const val DOT = 2.5
         const val SMALL_DOT = 1.5
+
+        /** lets-plot draws these twice as large as points. */
+        const val OUTLIER = 0.6
         const val FAINT = 0.4
         const val HALF = 0.6
         const val STRONG = 0.85
