@@ -64,6 +64,10 @@ class PageSpec :
             }
         }
 
+        test("a drawing shrinks with the page") {
+            page shouldContain "<svg width=\"600\" height=\"20\" viewBox=\"0 0 600 20\"><text"
+        }
+
         test("attributes and text are escaped, and what is ours is not") {
             val html =
                 StringBuilder().also { out ->
