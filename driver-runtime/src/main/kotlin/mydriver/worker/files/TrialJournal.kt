@@ -8,10 +8,8 @@ import java.nio.file.Path
 import java.nio.file.StandardOpenOption.APPEND
 import java.nio.file.StandardOpenOption.CREATE
 import java.time.Clock
-import kotlin.time.Duration
 import mydriver.model.Status
-import mydriver.store.AttemptEnd
-import mydriver.store.Claim
+import mydriver.store.FinishedAttempt
 import mydriver.store.json.JsonText
 
 /**
@@ -36,34 +34,47 @@ internal class TrialJournal(
     private var channel: FileChannel? = null
     private var torn = false
 
-    /** Puts down how the attempt of [claim] ended, after [ran], and that the trial is now [status]; see [flush]. */
-    fun add(claim: Claim, end: AttemptEnd, metrics: Map<String, Any>, status: Status, ran: Duration) {
-        val needs = claim.row.needs
-        val facts =
-            mapOf(
-                "id" to claim.id,
-                "attempt" to claim.attempt,
-                "fingerprint" to claim.row.fingerprint,
-                "replicate" to claim.replicate,
-                "seed" to claim.seed,
-                "priority" to claim.row.priority,
-                "created" to claim.row.created.toEpochMilli(),
-                "bundle" to claim.bundle,
-                "status" to status.name,
-                "outcome" to end.outcome.name,
-                "cause" to end.cause?.name,
-                "error" to end.error,
-                "ended" to clock.millis(),
-                "milliseconds" to ran.inWholeMilliseconds,
-                "cpus" to needs.cpus.toLong(),
-                "memory" to needs.memory?.bytes,
-                "gpus" to needs.gpus.toLong(),
-                "walltime" to needs.walltime?.inWholeMilliseconds,
-            )
-        lines.append(head.ofMap(facts))
+    /**
+     * Puts down how the attempt [ended], in which [metrics] were reported, and that the trial is now [status]; see
+     * [flush].
+     */
+    fun add(ended: FinishedAttempt, metrics: Map<String, Any>, status: Status) {
+        lines.append(head.ofMap(facts(ended, status)))
         lines.setLength(lines.length - 1)
-        lines.append(",\"params\":").append(body.of(claim.params))
+        lines.append(",\"params\":").append(body.of(ended.claim.params))
         lines.append(",\"metrics\":").append(body.ofMap(metrics)).append("}\n")
+    }
+
+    /** What most trials have alike is left out. */
+    private fun facts(ended: FinishedAttempt, status: Status): Map<String, Any> = buildMap {
+        val (claim, start, ran, end) = ended
+        val needs = claim.row.needs
+        put("id", claim.id)
+        put("attempt", claim.attempt)
+        put("fingerprint", claim.row.fingerprint)
+        put("replicate", claim.replicate)
+        put("seed", claim.seed)
+        put("priority", claim.row.priority)
+        put("created", claim.row.created.toEpochMilli())
+        claim.bundle?.let { put("bundle", it) }
+        put("status", status.name)
+        put("outcome", end.outcome.name)
+        end.cause?.let { put("cause", it.name) }
+        end.error?.let { put("error", it) }
+        put("ended", clock.millis() - ended.ago.inWholeMilliseconds)
+        ran?.let { put("milliseconds", (it - ended.ago).inWholeMilliseconds) }
+        if (needs.cpus != 1) put("cpus", needs.cpus.toLong())
+        needs.memory?.let { put("memory", it.bytes) }
+        if (needs.gpus != 0) put("gpus", needs.gpus.toLong())
+        needs.walltime?.let { put("walltime", it.inWholeMilliseconds) }
+        put("host", start.process.host)
+        put("pid", start.process.pid)
+        start.versions?.let { put("versions", it) }
+        start.git?.let {
+            put("gitCommit", it.commit)
+            put("gitDirty", it.dirty)
+        }
+        start.git?.diff?.let { put("gitDiff", it) }
     }
 
     /** Appends what was put down to the file, at once. */

@@ -20,8 +20,13 @@ import mydriver.model.Cause
 import mydriver.model.Params
 import mydriver.model.Status
 import mydriver.store.AttemptEnd
+import mydriver.store.AttemptStart
 import mydriver.store.Claim
 import mydriver.store.ClaimedRow
+import mydriver.store.FinishedAttempt
+import mydriver.store.GitState
+import mydriver.store.HostProcess
+import mydriver.store.NextStep
 import mydriver.store.Outcome
 
 class TrialJournalSpec :
@@ -32,7 +37,10 @@ class TrialJournalSpec :
         fun written(journal: TrialJournal, file: Path, ids: LongRange): List<String> {
             for (id in ids) {
                 val end = AttemptEnd(Outcome.FAILED, Cause.ERROR, null, "no\nlayer")
-                journal.add(claim(id), end, mapOf("loss" to Double.NaN, "n" to 3L), Status.QUEUED, 12.milliseconds)
+                val start = AttemptStart(HostProcess("h1", 77), versions = "v", git = GitState("c0", true, "d0"))
+                val next = NextStep(Status.QUEUED)
+                val ended = FinishedAttempt(claim(id), start, 15.milliseconds, end, next, ago = 3.milliseconds)
+                journal.add(ended, mapOf("loss" to Double.NaN, "n" to 3L), Status.QUEUED)
             }
             journal.flush()
             return if (file.exists()) file.readLines() else emptyList()
@@ -46,7 +54,8 @@ class TrialJournalSpec :
                     """
                     {"id":5,"attempt":2,"fingerprint":"f00","replicate":1,"seed":-9,"priority":1.5,"created":7,
                      "bundle":"b1","status":"QUEUED","outcome":"FAILED","cause":"ERROR","error":"no\nlayer",
-                     "ended":1763726400000,"milliseconds":12,"cpus":1,"memory":null,"gpus":0,"walltime":null,"params":{"lr":0.1,"name":"a\"b"},"metrics":{"loss":"NaN","n":3}}
+                     "ended":1763726399997,"milliseconds":12,"host":"h1","pid":77,"versions":"v","gitCommit":"c0",
+                     "gitDirty":true,"gitDiff":"d0","params":{"lr":0.1,"name":"a\"b"},"metrics":{"loss":"NaN","n":3}}
                     """
                 )
         }
