@@ -3,7 +3,6 @@ package mydriver.report.export
 import java.io.OutputStream
 import mydriver.store.export.ExportRow
 import mydriver.store.export.ExportRows
-import mydriver.store.export.Form
 
 /**
  * Comma-separated values as RFC 4180 has them, with a header and newlines at the ends of lines.
@@ -22,53 +21,11 @@ internal object CsvExport : StreamedFormat {
     }
 }
 
-/** Writes the cells of [row] to [out]. */
-internal class CsvWriter(private val row: ExportRow, private val out: ByteSink) {
-    private val times = List(row.size) { TimeText() }
+/** Writes [row] to [out] as comma-separated values. */
+internal class CsvWriter(row: ExportRow, out: ByteSink) : SeparatedWriter(row, out, ',') {
+    override fun missing() = Unit
 
-    /** Writes the names of the columns. */
-    fun header() {
-        row.columns.forEachIndexed { i, column ->
-            if (i > 0) out.put(',')
-            val name = column.label.toByteArray()
-            text(name, 0, name.size)
-        }
-        out.put('\n')
-    }
-
-    /** Writes all of [rows], whose row is [row], and returns how many there were. */
-    fun rows(rows: ExportRows): Long {
-        var count = 0L
-        while (rows.next()) {
-            for (i in 0 until row.size) {
-                if (i > 0) out.put(',')
-                cell(i)
-            }
-            out.put('\n')
-            count++
-        }
-        out.flush()
-        return count
-    }
-
-    private fun cell(index: Int) {
-        when (row.form(index)) {
-            Form.MISSING -> return
-            Form.INTEGER,
-            Form.REAL,
-            Form.SPECIAL,
-            Form.TRUE,
-            Form.FALSE -> out.put(row.bytes(index), row.start(index), row.end(index))
-            Form.TIME -> times[index].write(row.integer(index), out)
-            Form.TEXT -> text(row.bytes(index), row.start(index), row.end(index))
-            Form.ESCAPED -> {
-                val bytes = row.text(index).toByteArray()
-                text(bytes, 0, bytes.size)
-            }
-        }
-    }
-
-    private fun text(bytes: ByteArray, start: Int, end: Int) {
+    override fun text(bytes: ByteArray, start: Int, end: Int) {
         if (!wantsQuotes(bytes, start, end)) return out.put(bytes, start, end)
         out.put('"')
         for (i in start until end) {

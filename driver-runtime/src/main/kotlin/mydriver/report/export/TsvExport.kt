@@ -3,7 +3,6 @@ package mydriver.report.export
 import java.io.OutputStream
 import mydriver.store.export.ExportRow
 import mydriver.store.export.ExportRows
-import mydriver.store.export.Form
 
 /**
  * Tab-separated values with a header, as PostgreSQL's `COPY` reads them: no quotes, so a tab, a line break or a
@@ -13,50 +12,17 @@ internal object TsvExport : StreamedFormat {
     override val name = "tsv"
     override val endings = listOf("tsv", "tab")
 
-    override fun write(rows: ExportRows, out: OutputStream): Long = TsvWriter(rows.row, ByteSink(out)).write(rows)
+    override fun write(rows: ExportRows, out: OutputStream): Long {
+        val writer = TsvWriter(rows.row, ByteSink(out))
+        writer.header()
+        return writer.rows(rows)
+    }
 }
 
-private class TsvWriter(private val row: ExportRow, private val out: ByteSink) {
-    private val times = List(row.size) { TimeText() }
+private class TsvWriter(row: ExportRow, out: ByteSink) : SeparatedWriter(row, out, '\t') {
+    override fun missing() = out.put(MISSING)
 
-    fun write(rows: ExportRows): Long {
-        row.columns.forEachIndexed { i, column ->
-            if (i > 0) out.put('\t')
-            val name = column.label.toByteArray()
-            text(name, 0, name.size)
-        }
-        out.put('\n')
-        var count = 0L
-        while (rows.next()) {
-            for (i in 0 until row.size) {
-                if (i > 0) out.put('\t')
-                cell(i)
-            }
-            out.put('\n')
-            count++
-        }
-        out.flush()
-        return count
-    }
-
-    private fun cell(index: Int) {
-        when (row.form(index)) {
-            Form.MISSING -> out.put(MISSING)
-            Form.INTEGER,
-            Form.REAL,
-            Form.SPECIAL,
-            Form.TRUE,
-            Form.FALSE -> out.put(row.bytes(index), row.start(index), row.end(index))
-            Form.TIME -> times[index].write(row.integer(index), out)
-            Form.TEXT -> text(row.bytes(index), row.start(index), row.end(index))
-            Form.ESCAPED -> {
-                val bytes = row.text(index).toByteArray()
-                text(bytes, 0, bytes.size)
-            }
-        }
-    }
-
-    private fun text(bytes: ByteArray, start: Int, end: Int) {
+    override fun text(bytes: ByteArray, start: Int, end: Int) {
         var clean = start
         for (i in start until end) {
             val escape = escape(bytes[i]) ?: continue
