@@ -78,24 +78,12 @@ public class Histories internal constructor(private val store: Store) {
 
 /** Values of a metric, read as one goes along; to be closed. */
 public class HistoryPoints internal constructor(statement: PreparedStatement, private val end: () -> Unit) :
-    Iterator<HistoryPoint>, AutoCloseable {
+    Cursor<HistoryPoint>() {
     private val results = statement.executeQuery()
-    private var ready = false
-    private var ended = false
 
-    override fun hasNext(): Boolean {
-        if (!ready && !ended) {
-            ready = advance()
-            if (!ready) close()
-        }
-        return ready
-    }
+    override fun advance(): Boolean = results.next()
 
-    private fun advance() = results.next()
-
-    override fun next(): HistoryPoint {
-        if (!hasNext()) throw NoSuchElementException("there are no more values")
-        ready = false
+    override fun current(): HistoryPoint {
         val text = results.getString("text")
         val value = if (text == null) results.getDouble("value") else special(text, results.getString("kind"))
         return HistoryPoint(
@@ -106,14 +94,9 @@ public class HistoryPoints internal constructor(statement: PreparedStatement, pr
         )
     }
 
-    private fun special(text: String, kind: String): Any = if (kind == "special") SPECIAL.getValue(text) else text
+    override fun release(): Unit = end()
 
-    override fun close() {
-        if (ended) return
-        ended = true
-        ready = false
-        end()
-    }
+    private fun special(text: String, kind: String): Any = if (kind == "special") SPECIAL.getValue(text) else text
 
     private companion object {
         val SPECIAL =

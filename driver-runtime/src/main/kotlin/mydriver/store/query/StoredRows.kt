@@ -13,22 +13,12 @@ internal class StoredRows(
     override val columns: List<Column>,
     private val connection: Connection,
     private val query: Ordered,
-) : Rows {
+) : Cursor<List<Any?>>(), Rows {
     private var statement: PreparedStatement = query.next(connection, 0)!!
     private var results: ResultSet = statement.executeQuery()
     private var read = 0L
-    private var ready = false
-    private var ended = false
 
-    override fun hasNext(): Boolean {
-        if (!ready && !ended) {
-            ready = advance()
-            if (!ready) close()
-        }
-        return ready
-    }
-
-    private fun advance(): Boolean {
+    override fun advance(): Boolean {
         while (!results.next()) {
             statement.close()
             statement = query.next(connection, read) ?: return false
@@ -38,18 +28,9 @@ internal class StoredRows(
         return true
     }
 
-    override fun next(): List<Any?> {
-        if (!hasNext()) throw NoSuchElementException("there are no more rows")
-        ready = false
-        return columns.mapIndexed { i, column -> value(column, i + 1) }
-    }
+    override fun current(): List<Any?> = columns.mapIndexed { i, column -> value(column, i + 1) }
 
-    override fun close() {
-        if (ended) return
-        ended = true
-        ready = false
-        statement.use { connection.close() }
-    }
+    override fun release() = statement.use { connection.close() }
 
     private fun value(column: Column, index: Int): Any? =
         if (column.namespace == Namespace.SYSTEM) stored(column, index) else member(column, index)
