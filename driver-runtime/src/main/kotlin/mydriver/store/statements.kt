@@ -10,6 +10,16 @@ internal fun Connection.update(sql: String, vararg values: Any?): Int =
         it.executeUpdate()
     }
 
+/** Returns the one number that a query with these values bound comes to. */
+internal fun Connection.number(sql: String, vararg values: Any?): Long =
+    prepareStatement(sql).use {
+        it.bind(*values)
+        it.executeQuery().use { rows ->
+            check(rows.next()) { "no row came of $sql" }
+            rows.getLong(1)
+        }
+    }
+
 /** Binds values in order; a [Claim] stands for the three values of its fence. */
 internal fun PreparedStatement.bind(vararg values: Any?) {
     var at = 1

@@ -10,6 +10,7 @@ import mydriver.store.DatabaseUnreachable
 import mydriver.store.Store
 import mydriver.store.StoreOptions
 import mydriver.store.TableSetUrl
+import mydriver.store.number
 import mydriver.store.percentEncoded
 import org.jetbrains.exposed.v1.core.vendors.DatabaseDialect
 import org.jetbrains.exposed.v1.core.vendors.PostgreSQLDialect
@@ -112,25 +113,15 @@ internal object PostgreSql : Dialect {
             it.executeQuery().use { rows -> rows.next() && rows.getBoolean(1) }
         }
 
-    override fun lastId(connection: Connection, table: String): Long {
-        val sql =
-            "SELECT coalesce(pg_sequence_last_value(CAST(pg_get_serial_sequence(quote_ident(?), 'id') AS regclass)), 0)"
-        return connection.prepareStatement(sql).use {
-            it.setString(1, table)
-            it.executeQuery().use { rows ->
-                rows.next()
-                rows.getLong(1)
-            }
-        }
-    }
+    override fun lastId(connection: Connection, table: String): Long =
+        connection.number(
+            "SELECT coalesce(pg_sequence_last_value(CAST(pg_get_serial_sequence(quote_ident(?), 'id') AS regclass)), 0)",
+            table,
+        )
 
     override fun reserveIds(connection: Connection, table: String, last: Long) {
         if (last <= lastId(connection, table)) return
-        connection.prepareStatement("SELECT setval(pg_get_serial_sequence(quote_ident(?), 'id'), ?)").use {
-            it.setString(1, table)
-            it.setLong(2, last)
-            it.executeQuery().close()
-        }
+        connection.number("SELECT setval(pg_get_serial_sequence(quote_ident(?), 'id'), ?)", table, last)
     }
 
     override fun exposed(): DatabaseDialect = PostgreSQLDialect()

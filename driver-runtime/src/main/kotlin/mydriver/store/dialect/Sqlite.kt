@@ -10,6 +10,7 @@ import mydriver.store.DatabaseUnreachable
 import mydriver.store.Store
 import mydriver.store.StoreOptions
 import mydriver.store.TableSetUrl
+import mydriver.store.number
 import mydriver.store.percentEncoded
 import mydriver.store.update
 import org.jetbrains.exposed.v1.core.vendors.DatabaseDialect
@@ -139,13 +140,7 @@ internal object Sqlite : Dialect {
             }
 
     override fun lastId(connection: Connection, table: String): Long =
-        connection.prepareStatement("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?").use {
-            it.setString(1, table)
-            it.executeQuery().use { rows ->
-                rows.next()
-                rows.getLong(1)
-            }
-        }
+        connection.number("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?", table)
 
     override fun reserveIds(connection: Connection, table: String, last: Long) {
         if (last <= lastId(connection, table)) return
