@@ -21,6 +21,10 @@ internal abstract class ExperimentCommand(session: Session, formats: List<String
     /** Where trials are stored and files are kept, and who said so. */
     protected val settings: Settings by lazy { Settings.of(session, databaseOption, rootOption) }
 
+    /** Whether what it changes at a time is little; see [StoreOptions.smallTransactions]. */
+    protected open val smallTransactions: Boolean
+        get() = false
+
     private val reading by lazy { open(readOnly = true) }
     private val writing by lazy { open(readOnly = false) }
 
@@ -64,7 +68,8 @@ internal abstract class ExperimentCommand(session: Session, formats: List<String
 
     private fun open(readOnly: Boolean): TableSet {
         val environment = session.surroundings.environment
-        val options = StoreOptions(environment = environment, readOnly = readOnly, host = Machine.local().host)
+        val host = Machine.local().host
+        val options = StoreOptions(environment, readOnly = readOnly, host = host, smallTransactions = smallTransactions)
         return session.closing(TableSet.open(settings.database.value, options))
     }
 }

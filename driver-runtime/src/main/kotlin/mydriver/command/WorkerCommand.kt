@@ -28,6 +28,9 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
     private val submission by
         option("--submission", metavar = "TAG", help = "The submission that started it; generated scripts say so.")
 
+    override val smallTransactions: Boolean
+        get() = true
+
     private val place by lazy { WorkerPlace.of(submission, session.surroundings.environment) }
 
     override fun help(context: Context): String =

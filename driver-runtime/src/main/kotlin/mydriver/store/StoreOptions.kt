@@ -13,6 +13,8 @@ import kotlin.time.Duration.Companion.seconds
  * @property connections at most this many connections to a server are open at once, at least 1
  * @property readOnly only read; a table set that is not there is then not made but reported as [NothingInserted]
  * @property host the name of this host, noted with events
+ * @property smallTransactions whether each transaction changes few rows, as a worker's do: SQLite then keeps in memory
+ *   what a process that is killed would leave lying about in temporary files
  */
 public class StoreOptions(
     public val environment: (String) -> String? = { null },
@@ -21,4 +23,5 @@ public class StoreOptions(
     public val connections: Int = 4,
     public val readOnly: Boolean = false,
     public val host: String? = null,
+    public val smallTransactions: Boolean = false,
 )

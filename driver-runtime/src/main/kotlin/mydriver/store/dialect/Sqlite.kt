@@ -65,6 +65,7 @@ internal object Sqlite : Dialect {
             // In KiB when negative: an index of a million fingerprints fits, where the default of 2 MB spills.
             config.setCacheSize(-65_536)
             config.transactionMode = SQLiteConfig.TransactionMode.IMMEDIATE
+            if (options.smallTransactions) config.setTempStore(SQLiteConfig.TempStore.MEMORY)
         }
         return try {
             // As a URI, because the driver takes what follows a ? in a plain path for options.
