@@ -12,14 +12,15 @@ class SlurmPowerCutEndToEndSpec :
                 site.succeed("dispatch", "--on", "slurm", "--workers", "3")
                 site.awaitUnderway(3)
                 cluster.cutPower("n2")
-                site.rows("SELECT trial FROM %attempt WHERE host = 'n2' AND ended IS NULL").single().single()
-            }
-            site.told {
-                await("Slurm's word about n2") {
-                    cluster.client("squeue", "-h", "-a", "-t", "all", "-o", "%T").takeIf { "NODE_FAIL" in it }
+                val lost = site.rows("SELECT trial FROM %attempt WHERE host = 'n2' AND ended IS NULL").single().single()
+                site.told {
+                    await("Slurm's word about n2") {
+                        cluster.client("squeue", "-h", "-a", "-t", "all", "-o", "%T").takeIf { "NODE_FAIL" in it }
+                    }
                 }
+                site.succeed("check", "--fix")
+                lost
             }
-            site.succeed("check", "--fix")
             site.awaitDone(6)
             site.everyTrialDoneOnce(6)
             site.told {
