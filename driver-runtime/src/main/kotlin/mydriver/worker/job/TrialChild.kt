@@ -35,28 +35,31 @@ public class TrialChild(
     /** Serves the job of [experiment]; returns when there is nothing left to do but to exit. */
     public fun serve(experiment: Experiment<*>) {
         writer.write(Frame.Hello(Frame.VERSION))
-        val order = (reader.read() as? Frame.Begin ?: return).order
+        val asked = HashSet<Request>()
+        val order = (await(asked) { it as? Frame.Begin } ?: return).order
         when (val bound = JobRun(experiment).bind(order.params)) {
             is BoundTrial.Unbound -> writer.write(Frame.End(JobEnd.Unbound(bound.reason)))
             is BoundTrial.Ready -> {
                 writer.write(Frame.Bound)
                 val host = PipedHost(writer, order.directory)
                 val context = TrialContext(order, host, experiment.metrics)
-                awaitGo()?.let { asked -> run(bound, context, host, asked) }
+                await(asked) { frame -> frame.takeIf { it == Frame.Go } } ?: return
+                run(bound, context, host, asked)
             }
         }
     }
 
-    /** Waits for the word to run the job; returns what was asked of it until then, or null at the end of the pipe. */
-    private fun awaitGo(): Set<Request>? {
-        val asked = HashSet<Request>()
+    /**
+     * Waits for the frame that is [wanted], or null at the end of the pipe. What the worker is asked meanwhile, which
+     * may be at any moment, is for the job once it runs: it goes to [asked].
+     */
+    private fun <T : Frame> await(asked: MutableSet<Request>, wanted: (Frame) -> T?): T? {
         while (true) {
-            when (val frame = reader.read()) {
-                null -> return null
-                Frame.Go -> return asked
-                is Frame.Ask -> asked += frame.request
-                else -> Unit
+            val frame = reader.read() ?: return null
+            wanted(frame)?.let {
+                return it
             }
+            if (frame is Frame.Ask) asked += frame.request
         }
     }
 
