@@ -15,11 +15,36 @@ import mydriver.store.reload.KeptTrial
 /** Returns what [json], as in `trial.json`, says of a trial. */
 internal fun keptTrial(json: JsonObject): KeptTrial {
     val fields = JsonFields(json)
-    val id = fields.whole("id") ?: throw BrokenRecord("id is missing")
+    val id = id(fields)
     val attempts = fields.objects("attempts").map { attempt(id, it) }
-    return KeptTrial(
+    val times = KeptTimes(fields.time("created"), fields.time("started"), fields.time("ended"))
+    return kept(id, fields, attempts, times)
+        .copy(
+            made = maxOf(fields.whole("made") ?: 0, attempts.maxOfOrNull { it.number } ?: 0),
+            parent = fields.whole("parent"),
+            error = fields.text("error"),
+        )
+}
+
+/** Returns what [json], a line of a worker's journal, says of a trial and of one of its attempts. */
+internal fun journalTrial(json: JsonObject, worker: String): KeptTrial {
+    val fields = JsonFields(json)
+    val id = id(fields)
+    val number = fields.whole("attempt") ?: throw BrokenRecord("attempt is missing")
+    val ended = fields.time("ended")
+    val started = ended?.minusMillis(fields.whole("milliseconds") ?: 0)
+    val attempt = attempt(id, fields).copy(number = number, worker = worker, started = started, ended = ended)
+    return kept(id, fields, listOf(attempt), KeptTimes(fields.time("created"), started, ended))
+        .copy(made = number, error = fields.text("error")?.lineSequence()?.firstOrNull())
+}
+
+private fun id(fields: JsonFields): Long = fields.whole("id") ?: throw BrokenRecord("id is missing")
+
+/** What both kinds of records say alike. */
+private fun kept(id: Long, fields: JsonFields, attempts: List<AttemptRow>, times: KeptTimes) =
+    KeptTrial(
         id = id,
-        made = maxOf(fields.whole("made") ?: 0, attempts.maxOfOrNull { it.number } ?: 0),
+        made = 0,
         status = status(fields),
         params = fields.values("params"),
         metrics = fields.values("metrics"),
@@ -28,43 +53,11 @@ internal fun keptTrial(json: JsonObject): KeptTrial {
         seed = fields.whole("seed"),
         priority = fields.real("priority") ?: 1.0,
         counts = counts(fields, attempts),
-        times = KeptTimes(fields.time("created"), fields.time("started"), fields.time("ended")),
+        times = times,
         needs = needs(fields),
-        parent = fields.whole("parent"),
         bundle = fields.text("bundle"),
-        error = fields.text("error"),
         attempts = attempts,
     )
-}
-
-/** Returns what [json], a line of a worker's journal, says of a trial and of one of its attempts. */
-internal fun journalTrial(json: JsonObject, worker: String): KeptTrial {
-    val fields = JsonFields(json)
-    val id = fields.whole("id") ?: throw BrokenRecord("id is missing")
-    val number = fields.whole("attempt") ?: throw BrokenRecord("attempt is missing")
-    val bundle = fields.text("bundle")
-    val ended = fields.time("ended")
-    val started = ended?.minusMillis(fields.whole("milliseconds") ?: 0)
-    val attempt =
-        attempt(id, fields).copy(number = number, worker = worker, bundle = bundle, started = started, ended = ended)
-    return KeptTrial(
-        id = id,
-        made = number,
-        status = status(fields),
-        params = fields.values("params"),
-        metrics = fields.values("metrics"),
-        fingerprint = fingerprint(fields),
-        replicate = fields.whole("replicate"),
-        seed = fields.whole("seed"),
-        priority = fields.real("priority") ?: 1.0,
-        counts = counts(fields, listOf(attempt)),
-        times = KeptTimes(fields.time("created"), started, ended),
-        needs = needs(fields),
-        bundle = bundle,
-        error = fields.text("error")?.lineSequence()?.firstOrNull(),
-        attempts = listOf(attempt),
-    )
-}
 
 /** Returns attempt [number], of which nothing but its [folder] is left. */
 internal fun lostAttempt(trial: Long, number: Long, folder: Path): AttemptRow =
