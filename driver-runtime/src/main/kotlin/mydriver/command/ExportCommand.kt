@@ -1,9 +1,9 @@
 package mydriver.command
 
 import com.github.ajalt.clikt.core.Context
+import com.github.ajalt.clikt.parameters.options.convert
 import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
-import com.github.ajalt.clikt.parameters.options.split
 import java.nio.file.Path
 import mydriver.model.UsageError
 import mydriver.report.export.ExportFormat
@@ -24,7 +24,7 @@ internal class ExportCommand(session: Session) : SelectingCommand(session, Expor
 
     private val columns by
         option("--columns", metavar = "A,B", help = "Export these columns only; 'metrics.*' is all of a kind.")
-            .split(",")
+            .convert { listedNames(it) }
 
     override fun help(context: Context): String =
         "Writes trials for other programs, one row for each, failed ones included, with all that is known of them: system " +

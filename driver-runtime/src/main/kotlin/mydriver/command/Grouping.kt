@@ -1,9 +1,9 @@
 package mydriver.command
 
 import com.github.ajalt.clikt.parameters.groups.OptionGroup
+import com.github.ajalt.clikt.parameters.options.convert
 import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
-import com.github.ajalt.clikt.parameters.options.split
 import mydriver.model.UsageError
 import mydriver.report.Judge
 import mydriver.store.query.GroupOrder
@@ -26,9 +26,12 @@ internal class Grouping : OptionGroup() {
         )
 
     private val by by
-        option("--by", metavar = "A,B", help = "Group by these params only, instead of by all.").split(",")
+        option("--by", metavar = "A,B", help = "Group by these params only, instead of by all.").convert {
+            listedNames(it)
+        }
 
-    private val over by option("--over", metavar = "A,B", help = "Group by all params but these.").split(",")
+    private val over by
+        option("--over", metavar = "A,B", help = "Group by all params but these.").convert { listedNames(it) }
 
     /** Whether anything of this was asked for. */
     val wanted: Boolean

@@ -2,9 +2,9 @@ package mydriver.command
 
 import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
+import com.github.ajalt.clikt.parameters.options.convert
 import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
-import com.github.ajalt.clikt.parameters.options.split
 import com.github.ajalt.clikt.parameters.types.int
 import com.github.ajalt.clikt.parameters.types.restrictTo
 import mydriver.model.UsageError
@@ -32,7 +32,9 @@ internal class ListCommand(session: Session) : SelectingCommand(session) {
     private val sortd by option("--sortd", metavar = "C", help = "Sort by this column, largest first.")
 
     private val columns by
-        option("--columns", metavar = "A,B", help = "Show these columns only; 'metrics.*' is all of a kind.").split(",")
+        option("--columns", metavar = "A,B", help = "Show these columns only; 'metrics.*' is all of a kind.").convert {
+            listedNames(it)
+        }
 
     private val onlyVarying by
         option(

@@ -2,7 +2,7 @@ package mydriver.command
 
 import mydriver.command.points.ParamTexts
 import mydriver.command.points.PointRow
-import mydriver.command.points.nameOf
+import mydriver.command.points.namedValue
 import mydriver.model.ParamCodec
 import mydriver.model.Params
 import mydriver.model.UsageError
@@ -24,8 +24,8 @@ internal class TypedParams(codec: ParamCodec<*>) {
     fun addWords(words: List<String>) {
         val seen = HashSet<String>()
         for (word in words) {
-            val name = nameOf(word, texts, seen, faults) ?: continue
-            values[name] = texts.value(name, word.substringAfter('='), faults)
+            val named = namedValue(word, texts, seen, faults) ?: continue
+            values[named.name] = texts.value(named.name, named.value, faults)
         }
     }
 

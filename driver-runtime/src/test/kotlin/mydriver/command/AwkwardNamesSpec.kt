@@ -7,69 +7,11 @@ import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import kotlin.io.path.readText
-import mydriver.model.Params
 import mydriver.model.ReportWishes
 import mydriver.report.figure.choice.MetricFigures
-import mydriver.script.ExperimentScript
 import mydriver.store.TableSet
 import mydriver.store.TestPlace
 import mydriver.store.query.ListRequest
-
-private val NAMES =
-    listOf(
-        "a.b",
-        "it's",
-        "say \"x\"",
-        "LR",
-        "lr",
-        "größe",
-        "🙂 x",
-        "select",
-        "order by",
-        "<b>&amp;</b>",
-        "</script><script>alert(1)</script>",
-        "line\nbreak",
-        "tab\tx",
-        "../../etc/passwd",
-        "a/b\\c",
-        "100%_",
-        "params.lr",
-        "metrics.lr",
-        "trial.id",
-        "id",
-        "status",
-        "first",
-        "trials",
-        "best",
-        " ",
-        "-x",
-        "x=y",
-        "; DROP TABLE t_trial; --",
-        "$.x[0]",
-        "?",
-        "'",
-        "\"",
-        "\u001b[31m",
-        "x".repeat(90),
-        "x".repeat(90) + "y",
-    )
-
-private fun point(nth: Int) =
-    Params.of(NAMES.withIndex().associate { (i, name) -> name to (i + nth).toDouble() / 2 } + mapOf("run" to nth))
-
-private class Awkward : ExperimentScript(emptyArray()) {
-    init {
-        experiment<Params>("spec") {
-            inProcess()
-            replicates(2)
-            grid { for (nth in 0..2) trial(point(nth)) }
-            job { p ->
-                NAMES.forEachIndexed { i, name -> report(name, p.double(name) * 10 + i, 1) }
-                NAMES.forEachIndexed { i, name -> report(name, p.double(name) * 10 + i + seed % 2, 2) }
-            }
-        }
-    }
-}
 
 /** Names of params and metrics that are in the way of SQL, JSON, HTML, CSV, paths or terminals, all at once. */
 class AwkwardNamesSpec :
@@ -95,10 +37,9 @@ class AwkwardNamesSpec :
                 }
 
                 test("in list, sorted, filtered and chosen") {
-                    for ((i, name) in NAMES.withIndex()) withClue(name) {
-                        val param = "params.$name"
-                        val where = "params.\"${name.replace("\"", "\"\"")}\" = ${i / 2.0}"
-                        type("list", "--where", where, "--columns", "trial.id,$param", "--format", "jsonl")
+                    for ((i, name) in AWKWARD_NAMES.withIndex()) withClue(name) {
+                        val listed = "params.${quotedName(name)}"
+                        type("list", "--where=$listed = ${i / 2.0}", "--columns=trial.id,$listed", "--format", "jsonl")
                             .lines()
                             .size shouldBe 3
                         type("list", "--sort=metrics.$name", "--columns", "run", "--format", "csv").lines()[1] shouldBe
@@ -111,21 +52,29 @@ class AwkwardNamesSpec :
                 }
 
                 test("in means and best trials") {
-                    for (name in NAMES) withClue(name) {
+                    for (name in AWKWARD_NAMES) withClue(name) {
                         val means =
                             type("list", "--agg", "--best=metrics.$name", "--columns", "run", "--format", "csv").trim()
                         means.lines().last().split(',').let { it[0] to it[1] } shouldBe ("2" to "2")
-                        type("list", "--agg", "--by=params.$name", "--columns", "metrics.$name", "--format", "jsonl")
+                        type(
+                                "list",
+                                "--agg",
+                                "--by=params.${quotedName(name)}",
+                                "--columns",
+                                "metrics.${quotedName(name)}",
+                                "--format",
+                                "jsonl",
+                            )
                             .trim()
                             .lines()
                             .size shouldBe 3
-                        type("list", "--best=metrics.$name", "--over=run", "--columns", "metrics.$name")
+                        type("list", "--best=metrics.$name", "--over=run", "--columns", "metrics.${quotedName(name)}")
                     }
                     type("list", "--agg", "--format", "json")
                 }
 
                 test("of one trial and of two") {
-                    for (name in NAMES) withClue(name) {
+                    for (name in AWKWARD_NAMES) withClue(name) {
                         type("show", "1", "--history=$name", "--format", "csv")
                             .trim()
                             .lines()
@@ -136,7 +85,7 @@ class AwkwardNamesSpec :
                         (drawn.none { it < ' ' && it != '\n' } && drawn.isNotEmpty()) shouldBe true
                     }
                     type("show", "1")
-                    type("diff", "1", "5", "--format", "jsonl").lines().size shouldBe NAMES.size * 2 + 3
+                    type("diff", "1", "5", "--format", "jsonl").lines().size shouldBe AWKWARD_NAMES.size * 2 + 3
                 }
 
                 test("in SQL, by the names of the view") {
@@ -144,7 +93,7 @@ class AwkwardNamesSpec :
                     columns shouldContain "\"params.größe\":"
                     columns shouldContain "\"params.it's\":"
                     type("sql", "SELECT DISTINCT name FROM history", "--format", "jsonl").trim().lines().size shouldBe
-                        NAMES.size
+                        AWKWARD_NAMES.size
                 }
 
                 context("in exports") {
@@ -159,7 +108,7 @@ class AwkwardNamesSpec :
 
                 test("in figures") {
                     TableSet.open(url).use { tableSet ->
-                        for (name in NAMES) withClue(name) {
+                        for (name in AWKWARD_NAMES) withClue(name) {
                             val wishes = ReportWishes(x = "params.$name", y = listOf("metrics.$name"))
                             val figure = MetricFigures(tableSet.queries, wishes).of(ListRequest(), null).single()
                             Regex("[A-Za-z0-9_-]+").matches(figure.name) shouldBe true

@@ -2,6 +2,8 @@ package mydriver.command.points
 
 import mydriver.command.shownName
 import mydriver.model.Kind
+import mydriver.store.query.quotedEnd
+import mydriver.store.query.unquoted
 
 /**
  * The values of one param that are to be combined with those of others.
@@ -21,13 +23,13 @@ internal class AxisWords(private val texts: ParamTexts, private val faults: Muta
 
     /** Reads [words], each with any number of values. */
     fun sweeps(words: List<String>): List<ParamAxis> = words.mapNotNull { word ->
-        nameOf(word, texts, seen, faults)?.let { ParamAxis(it, values(it, word.substringAfter('='))) }
+        namedValue(word, texts, seen, faults)?.let { ParamAxis(it.name, values(it.name, it.value)) }
     }
 
     /** Reads [words], each with the one value that stands behind the `=`, whatever it holds. */
     fun fixed(words: List<String>): List<ParamAxis> = words.mapNotNull { word ->
-        nameOf(word, texts, seen, faults)?.let { name ->
-            ParamAxis(name, listOf(texts.value(name, word.substringAfter('='), faults)))
+        namedValue(word, texts, seen, faults)?.let {
+            ParamAxis(it.name, listOf(texts.value(it.name, it.value, faults)))
         }
     }
 
@@ -59,7 +61,7 @@ internal class AxisWords(private val texts: ParamTexts, private val faults: Muta
         val parts = ArrayList<FileValue.Spelled>()
         var at = 0
         while (true) {
-            val end = if (text.startsWith("\"", at)) closing(text, at) else text.indexOf(',', at).orEnd(text)
+            val end = if (text.startsWith("\"", at)) quotedEnd(text, at) else text.indexOf(',', at).orEnd(text)
             if (end == null || end < text.length && text[end] != ',') {
                 faults +=
                     "param \"$name\" is \"${shownName(text)}\": a value that begins with a double quote ends with one; " +
@@ -78,17 +80,7 @@ internal class AxisWords(private val texts: ParamTexts, private val faults: Muta
     }
 
     private fun part(text: String) =
-        if (text.startsWith('"')) FileValue.Spelled(text.substring(1, text.length - 1).replace("\"\"", "\""), true)
-        else FileValue.Spelled(text)
-
-    /** Returns where the quoted text that begins at [start] has ended, or null if it does not. */
-    private fun closing(text: String, start: Int): Int? {
-        var at = start + 1
-        while (at < text.length) {
-            if (text[at] != '"') at++ else if (text.startsWith("\"", at + 1)) at += 2 else return at + 1
-        }
-        return null
-    }
+        if (text.startsWith('"')) FileValue.Spelled(unquoted(text), quoted = true) else FileValue.Spelled(text)
 
     private fun Int.orEnd(text: String) = if (this < 0) text.length else this
 }

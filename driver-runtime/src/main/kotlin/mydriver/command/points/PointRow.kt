@@ -1,6 +1,7 @@
 package mydriver.command.points
 
 import java.nio.file.Path
+import mydriver.command.NamedValue
 import mydriver.command.shownName
 import mydriver.model.UsageError
 
@@ -70,24 +71,23 @@ internal class RowContent(private val file: Path, val place: String) {
     }
 }
 
-/**
- * Returns the name that the [word] `name=value` sets, or null after adding to [faults] why it sets none; [seen] are the
- * names so far.
- */
-internal fun nameOf(
+/** Returns what the [word] `name=value` sets, or null after adding to [faults] why not; [seen] are the names so far. */
+internal fun namedValue(
     word: String,
     texts: ParamTexts,
     seen: MutableSet<String>,
     faults: MutableCollection<String>,
-): String? {
-    val name = word.substringBefore('=')
-    val shown = shownName(if ('=' in word) name else word)
+): NamedValue? {
+    val named = NamedValue.of(word)
     val fault =
         when {
-            '=' !in word || name.isEmpty() -> "\"$shown\" sets no param; write name=value, such as lr=0.1"
-            !seen.add(name) -> "param \"$shown\" is given twice; give each param once"
-            else -> texts.nameFault(name)
+            named == null -> {
+                val shown = shownName(if ('=' in word) word.substringBefore('=') else word)
+                "\"$shown\" sets no param; write name=value, such as lr=0.1"
+            }
+            !seen.add(named.name) -> "param \"${shownName(named.name)}\" is given twice; give each param once"
+            else -> texts.nameFault(named.name)
         }
     fault?.let(faults::add)
-    return name.takeIf { fault == null }
+    return named.takeIf { fault == null }
 }

@@ -1,5 +1,6 @@
 package mydriver.command.records
 
+import mydriver.command.NamedValue
 import mydriver.model.UsageError
 import mydriver.store.reload.KeptTrial
 
@@ -31,10 +32,11 @@ internal class ParamFilter private constructor(private val wanted: Map<String, L
             val faults = ArrayList<String>()
             val wanted = LinkedHashMap<String, List<String>>()
             for (word in words) {
-                val name = word.substringBefore('=', "").trim()
-                if (name.isEmpty()) faults += "\"$word\" is no NAME=VALUE, such as lr=0.1"
-                else if (name in wanted) faults += "$name is given twice; write $name=a,b for either"
-                else wanted[name] = values(word.substringAfter('='))
+                val named = NamedValue.of(word)
+                if (named == null) faults += "\"$word\" is no NAME=VALUE, such as lr=0.1"
+                else if (named.name in wanted)
+                    faults += "${named.name} is given twice; write ${named.name}=a,b for either"
+                else wanted[named.name] = values(named.value)
             }
             if (faults.isNotEmpty()) throw UsageError("find: " + faults.joinToString("\n"))
             return ParamFilter(wanted)

@@ -45,12 +45,17 @@ internal class Columns(names: KnownNames) {
     /**
      * Returns what [name] means.
      *
-     * @param whole whether it is nothing but a name, as a quoted one is; otherwise `params.lr` means the param `lr`
+     * @param whole whether it is nothing but a name, as one is that stood in quotes; otherwise `params.lr` means the
+     *   param `lr`, and quotes are taken off unless there is a name with them
      */
     fun find(name: String, whole: Boolean = false): Lookup {
         if (!whole)
             byQualified[name]?.let {
                 return Lookup(it, null)
+            }
+        if (!whole && name !in byName)
+            quoted(name)?.let {
+                return it
             }
         val found = byName[name].orEmpty()
         return when (found.size) {
@@ -58,6 +63,15 @@ internal class Columns(names: KnownNames) {
             0 -> Lookup(null, unknown(name))
             else -> Lookup(null, "\"$name\" is ambiguous: write ${found.joinToString(" or ") { it.qualified }}")
         }
+    }
+
+    /** What the name is that stands in double quotes, as where-expressions have it, or null if none does. */
+    private fun quoted(name: String): Lookup? {
+        val opening = name.indexOf('"')
+        if (opening < 0 || quotedEnd(name, opening) != name.length) return null
+        val inside = unquoted(name.substring(opening))
+        if (opening == 0) return find(inside, whole = true)
+        return byQualified[name.substring(0, opening) + inside]?.let { Lookup(it, null) }
     }
 
     /** Returns the column called [name]; [what] says what it was typed for. */
