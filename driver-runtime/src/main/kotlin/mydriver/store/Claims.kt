@@ -128,10 +128,13 @@ public class Claims internal constructor(private val store: Store, names: Names,
         // Its lock comes first: a former try that is still being stored is waited for.
         val sql = "UPDATE $trial SET metrics = $merged WHERE $FENCE"
         val mine = connection.update(sql, history.lastValues(points), claim) == 1
-        val there = mine && after != null && history.count(connection, claim) > after
+        val there = mine && after != null && history.count(connection, claim.id, claim.attempt) > after
         if (mine && !there) history.add(connection, claim, points)
         mine to mine.and(points.isNotEmpty() && metrics.learn(connection, points))
     }
+
+    /** Returns how many reports of this [attempt] of [trial] are stored. */
+    public fun reported(trial: Long, attempt: Long): Long = store.connections.read { history.count(it, trial, attempt) }
 
     /** Runs [block], which tells besides its result whether it wrote names. */
     private fun <T> learning(block: (Connection) -> Pair<T, Boolean>): T {

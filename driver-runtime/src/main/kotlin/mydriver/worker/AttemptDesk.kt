@@ -15,12 +15,15 @@ import mydriver.store.AttemptStart
 import mydriver.store.Claim
 import mydriver.store.GitState
 import mydriver.store.HostProcess
+import mydriver.store.MetricPoint
 import mydriver.store.TableSet
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.files.jsonObject
 import mydriver.worker.files.prettyJson
 import mydriver.worker.pipe.JobEnd
 import mydriver.worker.pipe.TrialOrder
+import mydriver.worker.records.BrokenRecord
+import mydriver.worker.records.CarriedReports
 import mydriver.worker.run.TrialRunner
 
 /** Prepares attempts, and writes about them while they run: their folder, what is noted about them, their reports. */
@@ -93,6 +96,31 @@ internal class AttemptDesk(
             lastDone.toInt(),
             workplace.folders.archive,
         )
+    }
+
+    /** Returns what keeps the reports of [claim] beside the tables, in [place] when that is made. */
+    fun history(claim: Claim, place: () -> AttemptDirectory?): AttemptHistory =
+        AttemptHistory(claim.attempt, workplace.clock, place) { journal.note(claim, it) }
+
+    /**
+     * Puts [pending] reports of the attempt of [claim], [after] of which are stored, into the checkpoint in [folder].
+     */
+    fun carry(claim: Claim, pending: List<MetricPoint>, after: Long, folder: Path) {
+        if (pending.isNotEmpty())
+            CarriedReports(claim.attempt, after, pending).writeTo(folder, workplace.clock.instant())
+    }
+
+    /** Returns the reports that came with the checkpoint in [place] and that nobody has stored. */
+    fun carried(claim: Claim, place: AttemptDirectory): List<MetricPoint> {
+        val carried =
+            try {
+                CarriedReports.takeFrom(place.path) ?: return emptyList()
+            } catch (fault: BrokenRecord) {
+                journal.note(claim, "reports that came with its checkpoint are lost: ${fault.message}")
+                return emptyList()
+            }
+        val stored = insist { claims.reported(claim.id, carried.attempt) } - carried.after
+        return carried.points.drop(stored.coerceIn(0L, carried.points.size.toLong()).toInt())
     }
 
     /** Returns where the files of [place] are from now on; [delivered] is whether they were copied to the archive. */

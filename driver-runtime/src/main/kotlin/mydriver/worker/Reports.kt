@@ -41,6 +41,14 @@ internal class Reports(private val time: TimeSource) {
         if (points.size >= MOST) thin()
     }
 
+    /** What is not known to be stored, in order. */
+    val pending: List<MetricPoint>
+        get() = sent + points
+
+    /** How many are known to be stored. */
+    val answeredCount: Long
+        get() = count
+
     /** Returns what was not sent yet. */
     fun unsent(): List<MetricPoint> = points
 

@@ -1,6 +1,7 @@
 package mydriver.worker
 
 import java.io.IOException
+import java.nio.file.Path
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeMark
@@ -10,6 +11,7 @@ import mydriver.store.AttemptStart
 import mydriver.store.Claim
 import mydriver.store.HostProcess
 import mydriver.store.MetricPoint
+import mydriver.store.reload.KeptPoint
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.files.removeFolder
 import mydriver.worker.pipe.FailureCause
@@ -35,6 +37,7 @@ internal class TrialAttempt(
 ) : TrialListener {
     private val folder = lazy { desk.folder(claim) }
     private val reports = lazy(LazyThreadSafetyMode.NONE) { Reports(desk.time) }
+    private val history = lazy(LazyThreadSafetyMode.NONE) { desk.history(claim) { place } }
     private var start = template
     @Volatile private var written = false
     private var checkpointAsked: TimeMark? = null
@@ -76,6 +79,10 @@ internal class TrialAttempt(
     val metrics: Map<String, Any>
         get() = if (reports.isInitialized()) reports.value.stored else emptyMap()
 
+    /** What it reported that is in no file yet. */
+    val unwritten: List<KeptPoint>
+        get() = if (history.isInitialized()) history.value.rest else emptyList()
+
     /** Its folder if it has one. */
     val place: AttemptDirectory?
         get() = if (folder.isInitialized()) folder.value else null
@@ -91,7 +98,7 @@ internal class TrialAttempt(
         try {
             val end = runner.run(desk.order(claim, limit), folder, this, another)
             if (reason == null && desk.endsForAll(end)) stop(StopReason.WORKER_ENDS)
-            return if (end == null || end is JobEnd.Unbound || lost) end else delivered(handedOn(end))
+            return if (end == null || end is JobEnd.Unbound || lost) end else delivered(written(handedOn(end)))
         } finally {
             removeFolder(scratch)
         }
@@ -101,7 +108,19 @@ internal class TrialAttempt(
     private fun handedOn(end: JobEnd): JobEnd {
         if (end !is JobEnd.Incomplete) return end
         sync()
-        return place?.handOn()?.let { JobEnd.Failed(FailureCause.STAGING, it) } ?: end
+        return place?.handOn { carry(it, finalMetrics(end)) }?.let { JobEnd.Failed(FailureCause.STAGING, it) } ?: end
+    }
+
+    /** What it reports at its end goes with its files. */
+    private fun written(end: JobEnd): JobEnd {
+        takeCarried()
+        if (reports.isInitialized()) keep(reports.value.unsent())
+        keep(finalMetrics(end))
+        return end
+    }
+
+    private fun keep(points: List<MetricPoint>) {
+        if (points.isNotEmpty()) history.value.add(points)
     }
 
     /** A trial whose state cannot be handed on cannot go on; of others only the files stay behind. */
@@ -176,6 +195,7 @@ internal class TrialAttempt(
     override fun starting(pid: Long): Boolean {
         if (lost) return false
         if (pid != start.process.pid) start = started(pid)
+        takeCarried()
         begun = desk.time.markNow()
         // Losses of trials that were not begun are not told from one another.
         return claim.row.losses == 0L || desk.insist(::begin)
@@ -196,6 +216,7 @@ internal class TrialAttempt(
     }
 
     override fun report(points: List<Point>) {
+        takeCarried()
         points.forEach { reports.value.add(MetricPoint(it.name, it.value, it.step)) }
         if (reports.value.due) sync()
     }
@@ -207,6 +228,7 @@ internal class TrialAttempt(
             val batch = reports.value.send() ?: return
             val mine = desk.report(this, batch) ?: return
             reports.value.answered()
+            keep(batch.points)
             if (mine) tellDropped() else lose()
         }
     }
@@ -217,13 +239,26 @@ internal class TrialAttempt(
         val batch = reports.value.unanswered ?: return
         desk.settle(claim, batch)
         reports.value.answered()
+        keep(batch.points)
+    }
+
+    /** What is not stored yet goes with the files that it led to. */
+    private fun carry(checkpoint: Path, last: List<MetricPoint>) {
+        if (!reports.isInitialized()) return desk.carry(claim, last, 0, checkpoint)
+        desk.carry(claim, reports.value.pending + last, reports.value.answeredCount, checkpoint)
+    }
+
+    /** Where a job has its files from an earlier attempt, it has that one's reports too. */
+    private fun takeCarried() {
+        val here = place?.takeIf { claim.attempt > 1 && it.created && !reports.isInitialized() } ?: return
+        desk.carried(claim, here).forEach { reports.value.add(it) }
     }
 
     override fun checkpointed(): String? {
         // Metrics first: a job that goes on from a checkpoint does not report again what led to it.
         sync()
         // A program does not hear of it, so the log has to tell.
-        val fault = folder.value.keepCheckpoint()
+        val fault = folder.value.keepCheckpoint { carry(it, emptyList()) }
         if (fault == null) desk.courier?.checkpoint(claim, folder.value) else desk.journal.note(claim, fault)
         return fault
     }

@@ -44,7 +44,7 @@ internal class TrialFiles(
         for ((end, status) in stored) {
             if (status == null || end.attempt.place != null) continue
             val metrics = end.attempt.metrics + end.end.metrics.associate { it.name to it.value }
-            others.add(end.finished(), metrics, status)
+            others.add(end.finished(), metrics, status, end.attempt.unwritten)
         }
         others.flush()
     }

@@ -29,6 +29,8 @@ class ReloadCommandSpec :
                 val before = lab.type("list 1-5 --format csv")
                 val details = lab.type("list 1-5 --columns $DETAILS --format csv")
                 val attempts = lab.attempts()
+                val history = lab.history()
+                history.size shouldBe 5 * 5
                 lab.type("clear_db --yes").code shouldBe 0
                 val back = lab.type("reload")
                 back.err shouldBe ""
@@ -36,6 +38,7 @@ class ReloadCommandSpec :
                 lab.type("list --format csv") shouldBe before
                 lab.type("list --columns $DETAILS --format csv") shouldBe details
                 lab.attempts() shouldContainExactly attempts
+                lab.history() shouldContainExactly history
                 lab.type("reload").out shouldBe "put back 0 trials\nleft alone 5 that were there already\n"
                 lab.type("insert").out shouldStartWith "new 2, already present 4"
                 lab.ids() shouldContainExactly listOf(1L, 2L, 3L, 4L, 5L, 7L, 8L)
@@ -125,6 +128,14 @@ private class ReloadLab(private val folder: Path, private val place: TestPlace) 
 
     fun ids(): List<Long> = place.query(url, "SELECT id FROM t_trial ORDER BY id").map { (it as Number).toLong() }
 
+    /** Every value that was ever reported, in order. */
+    fun history(): List<Any?> =
+        place.query(
+            url,
+            "SELECT trial || ' ' || attempt || ' ' || name || ' ' || coalesce(CAST(step AS TEXT), '-') || ' ' || " +
+                "coalesce(CAST(value AS TEXT), text) || ' ' || kind FROM t_metric ORDER BY trial, attempt, id",
+        )
+
     fun attempts(): List<Any?> =
         place.query(
             url,
@@ -138,6 +149,11 @@ private fun ExperimentBuilder<Point>.someWithFiles() {
     grid { for (layers in 1..2) for (lr in listOf(0.1, 0.01, 0.001)) trial(Point(lr, layers)) }
     job { p ->
         if (p.layers == 2) directory
+        for (epoch in 1..3) report(
+            "train_loss",
+            if (epoch == 2) Double.NEGATIVE_INFINITY else 1.0 / epoch,
+            epoch.toLong(),
+        )
         if (p.lr == 0.001 && p.layers == 2) error("too small")
         report("valid_loss", if (p.lr == 0.01) Double.NaN else p.lr * p.layers)
         report("größe", "l\"i\nne")

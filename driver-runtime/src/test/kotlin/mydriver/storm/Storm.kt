@@ -65,11 +65,16 @@ internal class Storm(private val machine: Machine, private val database: StormDa
     }
 
     private fun strike(tick: Int) {
-        val victim = workers[random.nextInt(workers.size)]
-        val what = random.nextInt(STRIKES)
-        when {
-            what == 0 -> told += "$tick: kill ${victim.pid}".also { victim.kill() }
-            what == 1 && !victim.stopped -> told += "$tick: stop ${victim.pid}".also { victim.stop(tick + STANDSTILL) }
+        val victims = workers.shuffled(random)
+        val awake = victims.filter { !it.stopped }
+        when (random.nextInt(STRIKES)) {
+            0 -> victims.first().let { told += "$tick: kill ${it.pid}".also { _ -> it.kill() } }
+            // One that has trials comes too late for them; the others only oversleep.
+            1 ->
+                (awake.firstOrNull { it.hasTrials } ?: awake.firstOrNull())?.let {
+                    told += "$tick: stop ${it.pid}"
+                    it.stop(tick + STANDSTILL)
+                }
             else -> told += "$tick: cut".also { database.cut(StormDatabase.Tick(tick, random)) }
         }
     }
@@ -155,7 +160,7 @@ internal class Storm(private val machine: Machine, private val database: StormDa
     }
 
     private companion object {
-        val LONGEST = 5.minutes
+        val LONGEST = 8.minutes
         const val STRIKES = 3
         const val STANDSTILL = 8
         const val SHOWN = 12

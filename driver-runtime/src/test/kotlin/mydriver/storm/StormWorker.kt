@@ -35,6 +35,10 @@ internal class StormWorker(
     val pid: Long
         get() = process.pid()
 
+    /** Whether trials belong to its process. */
+    val hasTrials: Boolean
+        get() = holds(pid)
+
     /** Ends the process as a crash would. */
     fun kill() {
         killed += pid

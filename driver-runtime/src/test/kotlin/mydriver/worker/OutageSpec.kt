@@ -9,8 +9,6 @@ import io.kotest.matchers.comparables.shouldBeLessThan
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import java.nio.file.Path
-import java.sql.Connection
-import java.sql.DriverManager
 import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.time.Duration.Companion.milliseconds
@@ -18,19 +16,10 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 import mydriver.deeds.Deed
 import mydriver.deeds.insideWorker
-import mydriver.store.StoreOptions
 import mydriver.store.TableSet
 import mydriver.store.TableSetUrl
 import mydriver.testing.TcpCable
 import mydriver.testing.TempPostgres
-
-/** A table set that can be made unreachable. */
-private class Reachable(val set: SpecTableSet, val cut: () -> Unit, val mend: () -> Unit) : AutoCloseable {
-    override fun close() {
-        mend()
-        set.close()
-    }
-}
 
 class OutageSpec :
     FunSpec({
@@ -84,31 +73,6 @@ class OutageSpec :
             }
         }
     })
-
-/** Somebody else holds the file's lock for longer than anybody waits. */
-private fun lockedSqlite(scratch: Path): Reachable {
-    val set = SpecTableSet.sqlite(scratch, options = StoreOptions(busyTimeout = 50.milliseconds))
-    var thief: Connection? = null
-    return Reachable(
-        set,
-        cut = {
-            thief = DriverManager.getConnection("jdbc:sqlite:${scratch.resolve("spec.db")}")
-            thief?.createStatement()?.use { it.execute("BEGIN IMMEDIATE") }
-        },
-        mend = {
-            thief?.close()
-            thief = null
-        },
-    )
-}
-
-private fun cutPostgres(scratch: Path): Reachable {
-    val database = TempPostgres.shared.freshDatabase()
-    val cable = TcpCable(database.port)
-    val url = "postgres://postgres@127.0.0.1:${cable.port}/${database.name}/deeds"
-    val tableSet = TableSet.open(TableSetUrl.parse(url, scratch, null) { null })
-    return Reachable(SpecTableSet(tableSet, database.jdbcUrl, scratch), cable::cut, cable::mend)
-}
 
 private fun outageContract(open: (Path) -> Reachable) = funSpec {
     test("a database that goes away while a job runs costs nothing: its result is stored when it is back") {

@@ -5,6 +5,7 @@ import mydriver.store.Store
 import mydriver.store.bind
 import mydriver.store.json.JsonText
 import mydriver.store.query.AttemptRow
+import mydriver.store.run.StoredPoint
 import mydriver.store.update
 
 /** Another trial of the same point and replicate. */
@@ -28,6 +29,10 @@ internal class KeptRows(private val store: Store, private val connection: Connec
             "array_index, devices, directory, deadline, started, ended, outcome, cause, exit_code, error, bundle, versions, " +
             "git_commit, git_dirty, git_diff) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
             "ON CONFLICT DO NOTHING"
+
+    private val insertPoint =
+        "INSERT INTO ${store.table("metric")} (trial, attempt, name, step, value, text, kind, time) " +
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
     /** Adds the row of [kept] as trial [id]. */
     fun trial(id: Long, kept: KeptTrial, parent: Long?) {
@@ -94,6 +99,19 @@ internal class KeptRows(private val store: Store, private val connection: Connec
         )
     }
 
+    /** Adds [points] to the history of trial [id]. */
+    fun history(id: Long, points: Sequence<KeptPoint>) {
+        for (some in points.chunked(BATCH)) connection.prepareStatement(insertPoint).use { statement ->
+            for ((attempt, point, time) in some) {
+                val stored = StoredPoint.of(point)
+                val value = arrayOf<Any?>(stored.number, stored.text, stored.kind)
+                statement.bind(id, attempt, point.name, point.step, *value, time.toEpochMilli())
+                statement.addBatch()
+            }
+            statement.executeBatch()
+        }
+    }
+
     fun exists(id: Long): Boolean = query("SELECT 1 FROM $table WHERE id = ?", id) { 1L }.isNotEmpty()
 
     /** Returns the other trials than [id] that are of the point of [kept] and of this [replicate], VOID ones aside. */
@@ -113,4 +131,8 @@ internal class KeptRows(private val store: Store, private val connection: Connec
             statement.bind(*values)
             statement.executeQuery().use { rows -> buildList { while (rows.next()) add(read(rows)) } }
         }
+
+    private companion object {
+        const val BATCH = 1_000
+    }
 }

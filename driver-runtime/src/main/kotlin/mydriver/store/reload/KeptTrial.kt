@@ -16,6 +16,7 @@ import mydriver.store.query.AttemptRow
  * @property params as stored: a number that JSON has no form for is a text
  * @property metrics likewise
  * @property attempts those of which something is known
+ * @property history what its attempts reported, by attempt and then in order; read as one goes along
  */
 public data class KeptTrial(
     val id: Long,
@@ -34,6 +35,7 @@ public data class KeptTrial(
     val bundle: String? = null,
     val error: String? = null,
     val attempts: List<AttemptRow> = emptyList(),
+    val history: Sequence<KeptPoint> = emptySequence(),
 )
 
 /** What retries count; see [mydriver.store.query.TrialState]. */

@@ -13,12 +13,12 @@ internal class MetricHistory(private val store: Store) {
     fun lastValues(points: List<MetricPoint>): String =
         JsonText().ofMap(points.associate { it.name to it.value }).toString()
 
-    /** Returns how many points the attempt of [claim] has in the history. */
-    fun count(connection: Connection, claim: Claim): Long =
+    /** Returns how many points this [attempt] of [trial] has in the history. */
+    fun count(connection: Connection, trial: Long, attempt: Long): Long =
         connection
             .prepareStatement("SELECT count(*) FROM ${store.table("metric")} WHERE trial = ? AND attempt = ?")
             .use {
-                it.bind(claim.id, claim.attempt)
+                it.bind(trial, attempt)
                 it.executeQuery().use { rows ->
                     rows.next()
                     rows.getLong(1)

@@ -59,11 +59,17 @@ internal class AttemptDirectory(
      */
     fun create(): Unit = made
 
-    /** Keeps a copy of the files as they are; returns why that is not possible, or null. */
-    fun keepCheckpoint(): String? = kept { checkpoints.copy(number, files) }
+    /** Keeps a copy of the files as they are, and of what [besides] adds; returns why that is not possible, or null. */
+    fun keepCheckpoint(besides: (Path) -> Unit = {}): String? = kept { checkpoints.copy(number, files, besides) }
 
-    /** Makes the files, which nobody changes any more, the trial's checkpoint; returns why not, or null. */
-    fun handOn(): String? = kept { checkpoints.move(number, files) }
+    /**
+     * Makes the files, which nobody changes any more, and what [besides] adds the trial's checkpoint; returns why not,
+     * or null.
+     */
+    fun handOn(besides: (Path) -> Unit = {}): String? = kept {
+        besides(files)
+        checkpoints.move(number, files)
+    }
 
     /** Removes the checkpoints of a trial that is done; returns why that is not possible, or null. */
     fun removeCheckpoints(): String? =
@@ -104,6 +110,8 @@ internal class AttemptDirectory(
         if (archive != null && Files.notExists(files)) FarCheckpoints(this, archive).bring(lastDone + 1 until number)
         if (Files.notExists(files)) last = checkpoints.restore(lastDone + 1..number, files)
         Files.createDirectories(files)
+        // Of what else a checkpoint holds the job sees nothing.
+        files.resolve(CARRIED).takeIf { Files.exists(it) }?.let { Files.move(it, path.resolve(CARRIED)) }
         writeOnce(trialFolder.resolve(PARAMS), params, asides)
         linkAtomically(trialFolder.resolve(LATEST), path.fileName.toString(), asides)
     }
@@ -121,6 +129,9 @@ internal class AttemptDirectory(
         }
 
     companion object {
+        /** A file of ours in a checkpoint; see [mydriver.worker.records.CarriedReports]. */
+        const val CARRIED: String = ".mydriver-reports.jsonl"
+
         private const val PARAMS = "params.json"
         private const val LATEST = "latest"
 

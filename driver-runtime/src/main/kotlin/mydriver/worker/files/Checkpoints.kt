@@ -14,10 +14,11 @@ import kotlin.io.path.name
  * whatever dies when. The newest counts; older ones are removed, also by renaming them first.
  */
 internal class Checkpoints(private val trialFolder: Path, private val asides: Asides) {
-    /** Makes a copy of [files] the newest checkpoint of [attempt]; returns it. */
-    fun copy(attempt: Int, files: Path): Path =
+    /** Makes a copy of [files], and of what [besides] puts into it, the newest checkpoint of [attempt]; returns it. */
+    fun copy(attempt: Int, files: Path, besides: (Path) -> Unit): Path =
         asides.use("checkpoint") { aside ->
             copyFolder(files, aside)
+            besides(aside)
             add(attempt, aside)
         }
 

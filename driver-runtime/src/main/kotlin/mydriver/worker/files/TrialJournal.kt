@@ -11,6 +11,7 @@ import java.time.Clock
 import mydriver.model.Status
 import mydriver.store.FinishedAttempt
 import mydriver.store.json.JsonText
+import mydriver.store.reload.KeptPoint
 
 /**
  * The file of one worker that holds what it knows of trials that made no folder, so that files alone can restore a
@@ -36,13 +37,24 @@ internal class TrialJournal(
 
     /**
      * Puts down how the attempt [ended], in which [metrics] were reported, and that the trial is now [status]; see
-     * [flush].
+     * [flush]. What else [history] says goes with it: steps, and earlier values.
      */
-    fun add(ended: FinishedAttempt, metrics: Map<String, Any>, status: Status) {
+    fun add(ended: FinishedAttempt, metrics: Map<String, Any>, status: Status, history: List<KeptPoint>) {
         lines.append(head.ofMap(facts(ended, status)))
         lines.setLength(lines.length - 1)
         lines.append(",\"params\":").append(body.of(ended.claim.params))
-        lines.append(",\"metrics\":").append(body.ofMap(metrics)).append("}\n")
+        lines.append(",\"metrics\":").append(body.ofMap(metrics))
+        if (history.size > metrics.size || history.any { it.point.step != null }) add(history)
+        lines.append("}\n")
+    }
+
+    private fun add(history: List<KeptPoint>) {
+        lines.append(",\"history\":[")
+        history.forEachIndexed { i, point ->
+            if (i > 0) lines.append(',')
+            lines.append(body.ofMap(HistoryFile.fields(point)))
+        }
+        lines.append(']')
     }
 
     /** What most trials have alike is left out. */

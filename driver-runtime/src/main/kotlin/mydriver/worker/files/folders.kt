@@ -49,11 +49,11 @@ internal fun removeAttempt(trial: Path, number: Int) {
 
 private val BESIDE_ATTEMPTS = setOf("params.json", "trial.json", "latest")
 
-/** Returns whether the folders [one] and [other] hold the same; null is an empty folder. */
+/** Returns whether the folders [one] and [other] hold the same for a job; null is an empty folder. */
 internal fun sameFiles(one: Path, other: Path?): Boolean {
-    val facts = factsOf(one)
+    val facts = factsOf(one) - AttemptDirectory.CARRIED
     if (other == null) return facts.isEmpty()
-    val others = factsOf(other)
+    val others = factsOf(other) - AttemptDirectory.CARRIED
     // Copies keep their times: a large file that a job left alone is not read.
     return facts.keys == others.keys &&
         facts.all { (name, fact) ->

@@ -7,7 +7,9 @@ import kotlin.io.path.name
 import kotlinx.serialization.json.JsonObject
 import mydriver.model.ConfigurationError
 import mydriver.model.Status
+import mydriver.store.reload.KeptPoint
 import mydriver.store.reload.KeptTrial
+import mydriver.worker.files.HistoryFile
 import mydriver.worker.files.TrialFile
 import mydriver.worker.files.parseJson
 
@@ -57,12 +59,19 @@ public class RunRecords(public val folder: Path, private val broken: (Path, Stri
         if (Files.exists(file)) {
             val kept = keptTrial(parsed(file))
             if (kept.id != id) throw BrokenRecord("${TrialFile.NAME} is of trial ${kept.id}")
-            return withLost(kept, known)
+            return withLost(kept, known).copy(history = history(directory, known))
         }
         val params = directory.resolve("params.json")
         if (!Files.exists(params)) throw BrokenRecord("holds neither ${TrialFile.NAME} nor ${params.name}")
         return withLost(KeptTrial(id, 0, Status.QUEUED, JsonFields.scalars(parsed(params))), known)
+            .copy(history = history(directory, known))
     }
+
+    private fun history(directory: Path, attempts: List<Long>): Sequence<KeptPoint> =
+        attempts.sorted().asSequence().flatMap { attempt ->
+            val file = directory.resolve("attempt-$attempt").resolve(HistoryFile.NAME)
+            if (Files.exists(file)) lines(file) { keptPoint(JsonFields(it), attempt) } else emptySequence()
+        }
 
     /** An attempt of which only the folder is left has never ended. */
     private fun withLost(kept: KeptTrial, folders: List<Long>): KeptTrial {
@@ -78,7 +87,7 @@ public class RunRecords(public val folder: Path, private val broken: (Path, Stri
         )
     }
 
-    private fun lines(file: Path, read: (JsonObject) -> KeptTrial): Sequence<KeptTrial> = sequence {
+    private fun <T : Any> lines(file: Path, read: (JsonObject) -> T): Sequence<T> = sequence {
         Files.newBufferedReader(file).use { reader ->
             var number = 0
             while (true) {

@@ -1,14 +1,18 @@
 package mydriver.worker.records
 
 import java.nio.file.Path
+import java.time.Instant
 import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.serialization.json.JsonObject
 import mydriver.model.Memory
 import mydriver.model.Resources
 import mydriver.model.Status
+import mydriver.store.MetricPoint
 import mydriver.store.Outcome
+import mydriver.store.json.SPECIAL_REALS
 import mydriver.store.query.AttemptRow
 import mydriver.store.reload.KeptCounts
+import mydriver.store.reload.KeptPoint
 import mydriver.store.reload.KeptTimes
 import mydriver.store.reload.KeptTrial
 
@@ -35,7 +39,32 @@ internal fun journalTrial(json: JsonObject, worker: String): KeptTrial {
     val started = ended?.minusMillis(fields.whole("milliseconds") ?: 0)
     val attempt = attempt(id, fields).copy(number = number, worker = worker, started = started, ended = ended)
     return kept(id, fields, listOf(attempt), KeptTimes(fields.time("created"), started, ended))
-        .copy(made = number, error = fields.text("error")?.lineSequence()?.firstOrNull())
+        .copy(
+            made = number,
+            error = fields.text("error")?.lineSequence()?.firstOrNull(),
+            history = journalHistory(fields, attempt).asSequence(),
+        )
+}
+
+/** Without a history of its own, each metric was reported once, at the end. */
+private fun journalHistory(fields: JsonFields, attempt: AttemptRow): List<KeptPoint> {
+    val told = fields.objects("history")
+    if (told.isNotEmpty()) return told.map { keptPoint(it, attempt.number) }
+    val ended = attempt.ended ?: return emptyList()
+    return fields.values("metrics").mapNotNull { (name, value) ->
+        value?.let { KeptPoint(attempt.number, MetricPoint(name, special(it)), ended) }
+    }
+}
+
+/** Numbers that JSON has no form for are texts in files. */
+private fun special(stored: Any): Any = SPECIAL_REALS[stored] ?: stored
+
+/** Returns one report of the attempt of this [number]. */
+internal fun keptPoint(fields: JsonFields, number: Long): KeptPoint {
+    val name = fields.text("name") ?: throw BrokenRecord("name is missing")
+    val value = fields.text("text") ?: fields.value("value")?.value?.let(::special)
+    if (value == null) throw BrokenRecord("$name has neither value nor text")
+    return KeptPoint(number, MetricPoint(name, value, fields.whole("step")), fields.time("time") ?: Instant.EPOCH)
 }
 
 private fun id(fields: JsonFields): Long = fields.whole("id") ?: throw BrokenRecord("id is missing")

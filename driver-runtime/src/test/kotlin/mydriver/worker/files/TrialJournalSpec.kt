@@ -40,7 +40,7 @@ class TrialJournalSpec :
                 val start = AttemptStart(HostProcess("h1", 77), versions = "v", git = GitState("c0", true, "d0"))
                 val next = NextStep(Status.QUEUED)
                 val ended = FinishedAttempt(claim(id), start, 15.milliseconds, end, next, ago = 3.milliseconds)
-                journal.add(ended, mapOf("loss" to Double.NaN, "n" to 3L), Status.QUEUED)
+                journal.add(ended, mapOf("loss" to Double.NaN, "n" to 3L), Status.QUEUED, emptyList())
             }
             journal.flush()
             return if (file.exists()) file.readLines() else emptyList()

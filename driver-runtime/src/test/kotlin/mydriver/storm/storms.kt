@@ -1,8 +1,7 @@
 package mydriver.storm
 
-import io.kotest.core.spec.style.FunSpec
-import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
+import java.nio.file.Path
 import kotlin.io.path.Path
 import kotlin.io.path.createSymbolicLinkPointingTo
 import kotlin.io.path.exists
@@ -10,7 +9,6 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.double
 import kotlinx.serialization.json.jsonPrimitive
 import mydriver.host.Machine
-import mydriver.testing.TempPostgres
 
 /** Trials of milliseconds on a thread of the worker. */
 private fun cheap(database: StormDatabase, trials: Int) =
@@ -58,50 +56,37 @@ private fun resumable(database: StormDatabase, trials: Int) =
 
 private fun metric(metrics: JsonObject, name: String) = metrics.getValue(name).jsonPrimitive.double
 
-/** The real launcher and jar, on both databases. */
-class StormEndToEndSpec :
-    FunSpec({
-        fun machine() =
-            Machine(tempdir().toPath()).withSystem().withJava().apply {
-                Path("/usr/bin/setsid")
-                    .takeIf { it.exists() }
-                    ?.let { system.resolve("setsid").createSymbolicLinkPointingTo(it) }
-            }
-
-        fun storm(machine: Machine, database: StormDatabase, seed: Int) {
-            val loads =
-                listOf(
-                    StormLoad("cheap", machine.write("cheap.exp.kts", cheap(database, CHEAP)), CHEAP, 5) { i, metrics ->
-                        metric(metrics, "square") shouldBe (i * i).toDouble()
-                    },
-                    StormLoad(
-                        "resumable",
-                        machine.write("resumable.exp.kts", resumable(database, RESUMABLE)),
-                        RESUMABLE,
-                        3,
-                    ) { i, metrics ->
-                        metric(metrics, "sum") shouldBe (i * 10).toDouble()
-                    },
-                )
-            Storm(machine, database, seed).use { storm ->
-                loads.forEach(storm::begin)
-                storm.rage(loads)
-                storm.end(loads)
-                storm.check(loads)
-            }
-        }
-
-        test("sqlite: no trial is lost and none finished twice, whatever dies") {
-            val machine = machine()
-            storm(machine, StormDatabase.Sqlite(machine.folder.resolve("storm.db")), seed = 1)
-        }
-
-        test("postgres: no trial is lost and none finished twice, whatever dies") {
-            storm(machine(), StormDatabase.Postgres(TempPostgres.start()), seed = 2)
-        }
-    }) {
-    private companion object {
-        const val CHEAP = 1_950
-        const val RESUMABLE = 50
+/** Lets a storm, which [seed] draws, rage over the real launcher and jar on [machine]. */
+internal fun storm(machine: Machine, database: StormDatabase, seed: Int) {
+    val loads =
+        listOf(
+            StormLoad("cheap", machine.write("cheap.exp.kts", cheap(database, CHEAP)), CHEAP, 5) { i, metrics ->
+                metric(metrics, "square") shouldBe (i * i).toDouble()
+            },
+            StormLoad(
+                "resumable",
+                machine.write("resumable.exp.kts", resumable(database, RESUMABLE)),
+                RESUMABLE,
+                3,
+            ) { i, metrics ->
+                metric(metrics, "sum") shouldBe (i * 10).toDouble()
+            },
+        )
+    Storm(machine, database, seed).use { storm ->
+        loads.forEach(storm::begin)
+        storm.rage(loads)
+        storm.end(loads)
+        storm.check(loads)
     }
 }
+
+/** Returns a machine that has what workers need to end their children. */
+internal fun stormMachine(folder: Path): Machine =
+    Machine(folder).withSystem().withJava().apply {
+        Path("/usr/bin/setsid")
+            .takeIf { it.exists() }
+            ?.let { system.resolve("setsid").createSymbolicLinkPointingTo(it) }
+    }
+
+private const val CHEAP = 1_950
+private const val RESUMABLE = 50
