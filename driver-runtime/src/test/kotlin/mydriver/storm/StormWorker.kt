@@ -99,6 +99,6 @@ internal class StormWorker(
 
     private companion object {
         /** Ticks; a process that was stopped while it wrote keeps all others from taking anything. */
-        const val PATIENCE = 20
+        const val PATIENCE = 4
     }
 }
