@@ -11,6 +11,7 @@ import mydriver.model.Status
  * @property ran how long ago it began, from its beginning to now, or null if its job never ran
  * @property next what becomes of the trial, unless it was cancelled meanwhile
  * @property ago how long ago it ended, when it was kept to be stored together with others
+ * @property unheard whether [Claims.begin] was never even tried, so that the attempt certainly has no row
  */
 public data class FinishedAttempt(
     public val claim: Claim,
@@ -19,6 +20,7 @@ public data class FinishedAttempt(
     public val end: AttemptEnd,
     public val next: NextStep,
     public val ago: Duration = Duration.ZERO,
+    public val unheard: Boolean = false,
 ) {
     init {
         require(ran == null || ran >= ago) { "an attempt cannot have begun $ran ago and ended before, $ago ago" }

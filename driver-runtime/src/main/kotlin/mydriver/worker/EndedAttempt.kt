@@ -27,6 +27,6 @@ internal class EndedAttempt(
     /** Returns what is to be stored, as it looks from now. */
     fun finished(): FinishedAttempt {
         val ago = ended.elapsedNow()
-        return FinishedAttempt(claim, start, begun?.elapsedNow(), end, next, ago)
+        return FinishedAttempt(claim, start, begun?.elapsedNow(), end, next, ago, unheard = !attempt.announced)
     }
 }

@@ -40,6 +40,12 @@ internal class TrialAttempt(
     private val history = lazy(LazyThreadSafetyMode.NONE) { desk.history(claim) { place } }
     private var start = template
     @Volatile private var written = false
+
+    /** Whether it was tried to write down its beginning, with or without an answer. */
+    @Volatile
+    var announced: Boolean = false
+        private set
+
     private var checkpointAsked: TimeMark? = null
 
     /** When its lane turned to it. */
@@ -100,7 +106,7 @@ internal class TrialAttempt(
             if (reason == null && desk.endsForAll(end)) stop(StopReason.WORKER_ENDS)
             return if (end == null || end is JobEnd.Unbound || lost) end else delivered(written(handedOn(end)))
         } finally {
-            removeFolder(scratch)
+            if (runner.leavesScratch) removeFolder(scratch)
         }
     }
 
@@ -210,6 +216,7 @@ internal class TrialAttempt(
         val since = begun
         if (written || since == null) return true
         start = start.copy(process = desk.identified(start.process))
+        announced = true
         if (!desk.begin(claim, start, since.elapsedNow())) return false
         written = true
         return true

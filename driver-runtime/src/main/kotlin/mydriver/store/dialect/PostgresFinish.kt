@@ -23,8 +23,10 @@ internal class PostgresFinish(private val store: Store, private val events: Post
     fun run(connection: Connection, ends: List<FinishedAttempt>, now: String): List<Status?> {
         val columns = FinishColumns(ends)
         val points = PointColumns(ends).table
-        val shape = Shape(now, columns.size == 1, columns.needs, columns.metrics, columns.table.shared, points?.shared)
-        val sql = texts.getOrPut(shape) { statement(now, columns, points) }
+        val unheard = ends.all { it.unheard }
+        val shape =
+            Shape(now, columns.size == 1, unheard, columns.needs, columns.metrics, columns.table.shared, points?.shared)
+        val sql = texts.getOrPut(shape) { statement(now, columns, points, unheard) }
         val (claim, start) = ends.first()
         val shared =
             arrayOf<Any?>(
@@ -50,7 +52,7 @@ internal class PostgresFinish(private val store: Store, private val events: Post
         return statuses.asList()
     }
 
-    private fun statement(now: String, columns: FinishColumns, points: BoundTable?): String {
+    private fun statement(now: String, columns: FinishColumns, points: BoundTable?, unheard: Boolean): String {
         val metrics = if (points != null) "metrics = t.metrics || CAST(e.metrics AS JSONB), " else ""
         val needs =
             if (columns.needs)
@@ -66,7 +68,7 @@ internal class PostgresFinish(private val store: Store, private val events: Post
                 "host = CAST(? AS TEXT), git_commit = CAST(? AS TEXT), git_dirty = CAST(? AS BOOLEAN) " +
                 "FROM e WHERE t.id = e.trial AND t.attempts = e.number AND t.claimed_by IS NOT DISTINCT FROM ? " +
                 "RETURNING e.*, t.status AS became)"
-        val parts = listOfNotNull("n", columns.table.definition, changed, attempts(), points?.let(::history))
+        val parts = listOfNotNull("n", columns.table.definition, changed, attempts(unheard), points?.let(::history))
         val told = parts.drop(1).joinToString(", ")
         val happened =
             "SELECT trial, number, CASE WHEN became <> 'QUEUED' THEN became WHEN outcome = 'STOPPED' THEN outcome " +
@@ -74,15 +76,14 @@ internal class PostgresFinish(private val store: Store, private val events: Post
         return "WITH $now, $told, v AS (${events.insert(happened, columns.size == 1)}) SELECT at, became FROM t"
     }
 
-    private fun attempts() =
+    /** To be ready for a row that is there costs PostgreSQL more than the row. */
+    private fun attempts(unheard: Boolean) =
         "a AS (INSERT INTO $attempt (trial, number, pid, pid_start, devices, directory, deadline, started, ended, outcome, " +
             "cause, exit_code, error, worker, host, scheduler, native_id, array_index, bundle, versions, git_commit, " +
             "git_dirty, git_diff) SELECT trial, number, pid, pid_start, devices, directory, deadline, $NOW - ran, $NOW - ago, " +
             "outcome, cause, exit_code, trace, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), " +
             "CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS BOOLEAN), CAST(? AS TEXT) FROM t " +
-            "ON CONFLICT (trial, number) DO UPDATE SET ended = excluded.ended, outcome = excluded.outcome, " +
-            "cause = excluded.cause, exit_code = excluded.exit_code, error = excluded.error, " +
-            "directory = coalesce(excluded.directory, $attempt.directory))"
+            (if (unheard) ")" else "$OR_CHANGE directory = coalesce(excluded.directory, $attempt.directory))")
 
     private fun history(points: BoundTable) =
         "${points.definition}, m AS (INSERT INTO $metric (trial, attempt, name, step, value, text, kind, time) " +
@@ -93,6 +94,7 @@ internal class PostgresFinish(private val store: Store, private val events: Post
     private data class Shape(
         val now: String,
         val alone: Boolean,
+        val unheard: Boolean,
         val needs: Boolean,
         val metrics: Boolean,
         val shared: Long,
@@ -101,5 +103,8 @@ internal class PostgresFinish(private val store: Store, private val events: Post
 
     private companion object {
         const val NOW = "(SELECT now FROM n)"
+        const val OR_CHANGE =
+            "ON CONFLICT (trial, number) DO UPDATE SET ended = excluded.ended, outcome = excluded.outcome, " +
+                "cause = excluded.cause, exit_code = excluded.exit_code, error = excluded.error,"
     }
 }

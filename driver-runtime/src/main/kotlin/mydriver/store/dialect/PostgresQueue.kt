@@ -40,11 +40,14 @@ internal class PostgresQueue(private val store: Store) : TrialQueue {
         }
     }
 
-    /** The limit is no parameter, because a plan made for any limit does not dare to use the indexes. */
+    /**
+     * The limit is no parameter, because a plan made for any limit does not dare to use the indexes. Rows that are
+     * locked are found again by their places, where they stay until then.
+     */
     private fun claimStatement(now: String, limit: Int): String {
         val claimSql = ClaimSql(trial, "(SELECT now FROM n)")
-        return "WITH $now, c AS MATERIALIZED (${claimSql.pick("$limit")} FOR UPDATE SKIP LOCKED), " +
-            "u AS (UPDATE $trial ${claimSql.change} WHERE id = ANY (ARRAY(SELECT picked FROM c)) RETURNING $claimed), " +
+        return "WITH $now, c AS MATERIALIZED (${claimSql.pick("$limit", "ctid")} FOR UPDATE SKIP LOCKED), " +
+            "u AS (UPDATE $trial ${claimSql.change} WHERE ctid = ANY (ARRAY(SELECT picked FROM c)) RETURNING $claimed), " +
             "v AS (${events.insert("SELECT id, attempts, 'CLAIMED', NULL FROM u", alone = limit == 1)}) SELECT * FROM u"
     }
 

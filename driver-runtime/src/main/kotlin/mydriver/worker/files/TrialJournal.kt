@@ -8,7 +8,9 @@ import java.nio.file.Path
 import java.nio.file.StandardOpenOption.APPEND
 import java.nio.file.StandardOpenOption.CREATE
 import java.time.Clock
+import mydriver.model.Resources
 import mydriver.model.Status
+import mydriver.store.AttemptStart
 import mydriver.store.FinishedAttempt
 import mydriver.store.json.JsonText
 import mydriver.store.reload.KeptPoint
@@ -29,19 +31,18 @@ internal class TrialJournal(
     private val clock: Clock,
     private val note: (String) -> Unit,
 ) : AutoCloseable {
-    private val head = JsonText()
     private val body = JsonText()
     private val lines = StringBuilder()
     private var channel: FileChannel? = null
     private var torn = false
+    private var origin: Origin? = null
 
     /**
      * Puts down how the attempt [ended], in which [metrics] were reported, and that the trial is now [status]; see
      * [flush]. What else [history] says goes with it: steps, and earlier values.
      */
     fun add(ended: FinishedAttempt, metrics: Map<String, Any>, status: Status, history: List<KeptPoint>) {
-        lines.append(head.ofMap(facts(ended, status)))
-        lines.setLength(lines.length - 1)
+        addFacts(ended, status)
         lines.append(",\"params\":").append(body.of(ended.claim.params))
         lines.append(",\"metrics\":").append(body.ofMap(metrics))
         if (history.size > metrics.size || history.any { it.point.step != null }) add(history)
@@ -57,36 +58,58 @@ internal class TrialJournal(
         lines.append(']')
     }
 
-    /** What most trials have alike is left out. */
-    private fun facts(ended: FinishedAttempt, status: Status): Map<String, Any> = buildMap {
+    /** What most trials have alike is left out; written name by name, for a map costs as much as its text. */
+    private fun addFacts(ended: FinishedAttempt, status: Status) {
         val (claim, start, ran, end) = ended
-        val needs = claim.row.needs
-        put("id", claim.id)
+        lines.append("{\"id\":").append(claim.id)
         put("attempt", claim.attempt)
         put("fingerprint", claim.row.fingerprint)
         put("replicate", claim.replicate)
         put("seed", claim.seed)
         put("priority", claim.row.priority)
         put("created", claim.row.created.toEpochMilli())
-        claim.bundle?.let { put("bundle", it) }
         put("status", status.name)
         put("outcome", end.outcome.name)
         end.cause?.let { put("cause", it.name) }
         end.error?.let { put("error", it) }
         put("ended", clock.millis() - ended.ago.inWholeMilliseconds)
         ran?.let { put("milliseconds", (it - ended.ago).inWholeMilliseconds) }
+        addNeeds(claim.row.needs)
+        lines.append(origin(claim.bundle, start))
+    }
+
+    private fun addNeeds(needs: Resources) {
         if (needs.cpus != 1) put("cpus", needs.cpus.toLong())
         needs.memory?.let { put("memory", it.bytes) }
         if (needs.gpus != 0) put("gpus", needs.gpus.toLong())
         needs.walltime?.let { put("walltime", it.inWholeMilliseconds) }
-        put("host", start.process.host)
-        put("pid", start.process.pid)
-        start.versions?.let { put("versions", it) }
-        start.git?.let {
-            put("gitCommit", it.commit)
-            put("gitDirty", it.dirty)
-        }
-        start.git?.diff?.let { put("gitDiff", it) }
+    }
+
+    /** Whence it came: the same text for nearly all trials of a worker. */
+    private fun origin(bundle: String?, start: AttemptStart): String {
+        val known = origin
+        if (known != null && known.start === start && known.bundle == bundle) return known.text
+        val facts =
+            mapOf(
+                "host" to start.process.host,
+                "pid" to start.process.pid,
+                "bundle" to bundle,
+                "versions" to start.versions,
+                "gitCommit" to start.git?.commit,
+                "gitDirty" to start.git?.dirty,
+                "gitDiff" to start.git?.diff,
+            )
+        val text = "," + body.ofMap(facts.filterValues { it != null }).removeSurrounding("{", "}")
+        origin = Origin(bundle, start, text)
+        return text
+    }
+
+    private fun put(name: String, value: Long) {
+        lines.append(",\"").append(name).append("\":").append(value)
+    }
+
+    private fun put(name: String, value: Any) {
+        lines.append(",\"").append(name).append("\":").append(body.ofValue(value))
     }
 
     /** Appends what was put down to the file, at once. */
@@ -109,6 +132,8 @@ internal class TrialJournal(
     override fun close() {
         channel?.close()
     }
+
+    private class Origin(val bundle: String?, val start: AttemptStart, val text: String)
 
     private fun open(): FileChannel {
         Files.createDirectories(file.parent)

@@ -22,7 +22,7 @@ internal class TrialContext(
     private val convention: MetricConvention? = null,
 ) : JobContext {
     private val files by lazy { host.directory() }
-    private val scratchFolder by lazy { Files.createDirectories(Path(order.scratch)) }
+    private val madeScratch = lazy { Files.createDirectories(Path(order.scratch)) }
     private val saving = Any()
 
     @Volatile private var stop = false
@@ -50,7 +50,11 @@ internal class TrialContext(
 
     override fun getDirectory(): Path = files
 
-    override fun getScratch(): Path = scratchFolder
+    override fun getScratch(): Path = madeScratch.value
+
+    /** Whether the job has asked for its scratch folder. */
+    val usedScratch: Boolean
+        get() = madeScratch.isInitialized()
 
     override fun getDeadline(): Instant? = order.deadline
 

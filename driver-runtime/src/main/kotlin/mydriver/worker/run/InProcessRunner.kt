@@ -24,12 +24,17 @@ internal class InProcessRunner(
 
     @Volatile private var current: TrialContext? = null
 
+    /** To look for a folder that never was costs more than a short job. */
+    override var leavesScratch: Boolean = false
+        private set
+
     override fun run(
         order: TrialOrder,
         place: Lazy<AttemptDirectory>,
         listener: TrialListener,
         another: Boolean,
     ): JobEnd? {
+        leavesScratch = false
         val bound =
             when (val trial = run.bind(order.params)) {
                 is BoundTrial.Unbound -> return JobEnd.Unbound(trial.reason)
@@ -44,6 +49,7 @@ internal class InProcessRunner(
         val stderr = LazyFileOutput { place.value.also { it.create() }.stderr }
         val end = capture.capturing(stdout, stderr) { bound.run(context) }
         current = null
+        leavesScratch = context.usedScratch
         host.flush()
         return end
     }

@@ -23,6 +23,10 @@ internal class StagedRunner(private val runner: TrialRunner, private val staging
         return runner.run(order, place, staged, another) ?: staged.fault
     }
 
+    /** What prepares files may have used it too. */
+    override val leavesScratch: Boolean
+        get() = true
+
     /** Nothing is prepared before the attempt has begun, for its folder belongs to it only then. */
     private inner class Staged(
         private val order: TrialOrder,

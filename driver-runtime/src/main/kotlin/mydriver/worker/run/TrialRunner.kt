@@ -24,6 +24,10 @@ internal interface TrialRunner : AutoCloseable {
     val killable: Boolean
         get() = true
 
+    /** Whether the last trial may have made its scratch folder. */
+    val leavesScratch: Boolean
+        get() = true
+
     /** Ends the job that runs, if any, at once; from any thread. */
     fun abandon()
 
