@@ -32,9 +32,14 @@ internal class AttemptHistory(
         if (points.isEmpty()) return
         val now = clock.instant()
         points.mapTo(waiting) { KeptPoint(attempt, it, now) }
+        flush()
+        if (waiting.size > MOST) waiting.subList(0, waiting.size - MOST / 2).clear()
+    }
+
+    /** Writes what waits if there is a folder by now. */
+    fun flush() {
         val folder = place()
-        if (folder != null && folder.created) write(folder)
-        else if (waiting.size > MOST) waiting.subList(0, waiting.size - MOST / 2).clear()
+        if (waiting.isNotEmpty() && folder != null && folder.created) write(folder)
     }
 
     private fun write(folder: AttemptDirectory) {

@@ -104,10 +104,15 @@ internal class TrialAttempt(
         try {
             val end = runner.run(desk.order(claim, limit), folder, this, another)
             if (reason == null && desk.endsForAll(end)) stop(StopReason.WORKER_ENDS)
-            return if (end == null || end is JobEnd.Unbound || lost) end else delivered(written(handedOn(end)))
+            return if (end == null || end is JobEnd.Unbound || lost) end else finished(end)
         } finally {
             if (runner.leavesScratch) removeFolder(scratch)
         }
+    }
+
+    private fun finished(end: JobEnd): JobEnd {
+        takeCarried()
+        return delivered(written(handedOn(end)))
     }
 
     /** The files come first: as soon as the end is stored, another worker may go on with them. */
@@ -119,9 +124,9 @@ internal class TrialAttempt(
 
     /** What it reports at its end goes with its files. */
     private fun written(end: JobEnd): JobEnd {
-        takeCarried()
         if (reports.isInitialized()) keep(reports.value.unsent())
         keep(finalMetrics(end))
+        if (history.isInitialized()) history.value.flush()
         return end
     }
 
@@ -262,6 +267,7 @@ internal class TrialAttempt(
     }
 
     override fun checkpointed(): String? {
+        takeCarried()
         // Metrics first: a job that goes on from a checkpoint does not report again what led to it.
         sync()
         // A program does not hear of it, so the log has to tell.
