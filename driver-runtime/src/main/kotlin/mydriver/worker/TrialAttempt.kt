@@ -119,6 +119,7 @@ internal class TrialAttempt(
     private fun handedOn(end: JobEnd): JobEnd {
         if (end !is JobEnd.Incomplete) return end
         sync()
+        if (lost) return end
         return place?.handOn { carry(it, finalMetrics(end)) }?.let { JobEnd.Failed(FailureCause.STAGING, it) } ?: end
     }
 
@@ -270,6 +271,8 @@ internal class TrialAttempt(
         takeCarried()
         // Metrics first: a job that goes on from a checkpoint does not report again what led to it.
         sync()
+        // Whoever has the trial now would go on from files whose reports nobody took.
+        if (lost) return "the trial is no longer this worker's"
         // A program does not hear of it, so the log has to tell.
         val fault = folder.value.keepCheckpoint { carry(it, emptyList()) }
         if (fault == null) desk.courier?.checkpoint(claim, folder.value) else desk.journal.note(claim, fault)

@@ -9,6 +9,7 @@ import io.kotest.matchers.shouldBe
 import java.nio.file.Path
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
+import kotlin.io.path.notExists
 import kotlin.io.path.writeText
 import kotlin.time.Duration.Companion.milliseconds
 import mydriver.deeds.Deed
@@ -29,9 +30,30 @@ private fun JobContext.step(number: Long) {
     checkpointed()
 }
 
+/** What somebody does who finds its worker gone. */
+private const val LOST = "UPDATE %trial SET status = 'QUEUED', claimed_by = NULL, lease_until = NULL, losses = 1"
+
 private const val STORED = "SELECT count(*) FROM %metric WHERE name = 'loss'"
 
 private fun carryingContract(open: (Path) -> Reachable) = funSpec {
+    test("a worker that comes too late leaves no checkpoint of which the reports were refused") {
+        open(tempdir().toPath()).use { database ->
+            val set = database.set
+            set.insert(Deed("unit"))
+            val job = insideWorker {
+                if (directory.resolve("state-1").notExists()) {
+                    step(1)
+                    set.execute(LOST)
+                }
+                if (directory.resolve("state-2").notExists()) step(2)
+                null
+            }
+            set.worker(job).use { it.drain() } shouldBe WorkerSummary(done = 1, refused = 1)
+            set.column("SELECT attempt FROM %metric ORDER BY id") shouldContainExactly listOf("1", "2")
+            set.column("SELECT metrics ->> 'loss' FROM %trial") shouldContainExactly listOf("0.5")
+        }
+    }
+
     for (stored in listOf(false, true)) {
         val fate =
             if (stored) "stored by its own worker in time, is not stored twice" else "is not lost with its worker"
@@ -57,8 +79,7 @@ private fun carryingContract(open: (Path) -> Reachable) = funSpec {
                 worker.close()
                 database.mend()
                 set.column(STORED) shouldContainExactly listOf(if (stored) "2" else "1")
-                // As somebody does who finds its worker gone.
-                set.execute("UPDATE %trial SET status = 'QUEUED', claimed_by = NULL, lease_until = NULL, losses = 1")
+                set.execute(LOST)
 
                 val second = insideWorker {
                     directory.listDirectoryEntries().map { it.name }.sorted() shouldContainExactly
