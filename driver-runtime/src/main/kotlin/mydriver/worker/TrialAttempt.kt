@@ -1,7 +1,6 @@
 package mydriver.worker
 
 import java.io.IOException
-import java.nio.file.Path
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeMark
@@ -10,7 +9,6 @@ import mydriver.model.storable
 import mydriver.store.AttemptStart
 import mydriver.store.Claim
 import mydriver.store.HostProcess
-import mydriver.store.MetricPoint
 import mydriver.store.reload.KeptPoint
 import mydriver.worker.files.AttemptDirectory
 import mydriver.worker.files.removeFolder
@@ -36,8 +34,7 @@ internal class TrialAttempt(
     private val allocation: Duration? = null,
 ) : TrialListener {
     private val folder = lazy { desk.folder(claim) }
-    private val reports = lazy(LazyThreadSafetyMode.NONE) { Reports(desk.time) }
-    private val history = lazy(LazyThreadSafetyMode.NONE) { desk.history(claim) { place } }
+    private val reports = AttemptReports(this, desk)
     private var start = template
     @Volatile private var written = false
 
@@ -83,11 +80,11 @@ internal class TrialAttempt(
 
     /** The last values of metrics that were stored while it ran. */
     val metrics: Map<String, Any>
-        get() = if (reports.isInitialized()) reports.value.stored else emptyMap()
+        get() = reports.stored
 
     /** What it reported that is in no file yet. */
     val unwritten: List<KeptPoint>
-        get() = if (history.isInitialized()) history.value.rest else emptyList()
+        get() = reports.unwritten
 
     /** Its folder if it has one. */
     val place: AttemptDirectory?
@@ -111,8 +108,10 @@ internal class TrialAttempt(
     }
 
     private fun finished(end: JobEnd): JobEnd {
-        takeCarried()
-        return delivered(written(handedOn(end)))
+        reports.takeCarried()
+        val handed = handedOn(end)
+        reports.write(finalMetrics(handed))
+        return delivered(handed)
     }
 
     /** The files come first: as soon as the end is stored, another worker may go on with them. */
@@ -120,19 +119,8 @@ internal class TrialAttempt(
         if (end !is JobEnd.Incomplete) return end
         sync()
         if (lost) return end
-        return place?.handOn { carry(it, finalMetrics(end)) }?.let { JobEnd.Failed(FailureCause.STAGING, it) } ?: end
-    }
-
-    /** What it reports at its end goes with its files. */
-    private fun written(end: JobEnd): JobEnd {
-        if (reports.isInitialized()) keep(reports.value.unsent())
-        keep(finalMetrics(end))
-        if (history.isInitialized()) history.value.flush()
-        return end
-    }
-
-    private fun keep(points: List<MetricPoint>) {
-        if (points.isNotEmpty()) history.value.add(points)
+        val fault = place?.handOn { reports.carry(it, finalMetrics(end)) } ?: return end
+        return JobEnd.Failed(FailureCause.STAGING, fault)
     }
 
     /** A trial whose state cannot be handed on cannot go on; of others only the files stay behind. */
@@ -151,12 +139,12 @@ internal class TrialAttempt(
     /** Returns what is to be stored of [end], which is not a row that does not bind. */
     fun ended(end: JobEnd): EndedAttempt {
         val last = finalMetrics(end)
-        val metrics = if (reports.isInitialized()) reports.value.unsent() + last else last
-        val progress = reports.isInitialized() || last.isNotEmpty() || place?.changed == true
+        val metrics = reports.unsent + last
+        val progress = reports.any || last.isNotEmpty() || place?.changed == true
         val ending = attemptEnd(end, reason, kills > 0, limit, allocation)
         val (stored, next) = decided(desk.retries, claim.row, ending, progress)
         place?.let { start = start.copy(directory = desk.resting(it, undelivered == null)) }
-        tellDropped()
+        reports.tellDropped()
         val told = stored.copy(metrics = metrics, error = (stored.error ?: undelivered)?.let(::storable))
         return EndedAttempt(this, told, start, next, begun, desk.time.markNow())
     }
@@ -207,7 +195,7 @@ internal class TrialAttempt(
     override fun starting(pid: Long): Boolean {
         if (lost) return false
         if (pid != start.process.pid) start = started(pid)
-        takeCarried()
+        reports.takeCarried()
         begun = desk.time.markNow()
         // Losses of trials that were not begun are not told from one another.
         return claim.row.losses == 0L || desk.insist(::begin)
@@ -228,53 +216,21 @@ internal class TrialAttempt(
         return true
     }
 
-    override fun report(points: List<Point>) {
-        takeCarried()
-        points.forEach { reports.value.add(MetricPoint(it.name, it.value, it.step)) }
-        if (reports.value.due) sync()
-    }
+    override fun report(points: List<Point>): Unit = reports.add(points)
 
-    /** While the database is away, this process's memory has to do for safe hands. */
-    override fun sync() {
-        if (!reports.isInitialized()) return
-        while (!lost) {
-            val batch = reports.value.send() ?: return
-            val mine = desk.report(this, batch) ?: return
-            reports.value.answered()
-            keep(batch.points)
-            if (mine) tellDropped() else lose()
-        }
-    }
+    override fun sync(): Unit = reports.sync()
 
     /** Stores what was sent and not answered, before its end is stored. */
-    fun settle() {
-        if (!reports.isInitialized()) return
-        val batch = reports.value.unanswered ?: return
-        desk.settle(claim, batch)
-        reports.value.answered()
-        keep(batch.points)
-    }
-
-    /** What is not stored yet goes with the files that it led to. */
-    private fun carry(checkpoint: Path, last: List<MetricPoint>) {
-        if (!reports.isInitialized()) return desk.carry(claim, last, 0, checkpoint)
-        desk.carry(claim, reports.value.pending + last, reports.value.answeredCount, checkpoint)
-    }
-
-    /** Where a job has its files from an earlier attempt, it has that one's reports too. */
-    private fun takeCarried() {
-        val here = place?.takeIf { claim.attempt > 1 && it.created && !reports.isInitialized() } ?: return
-        desk.carried(claim, here).forEach { reports.value.add(it) }
-    }
+    fun settle(): Unit = reports.settle()
 
     override fun checkpointed(): String? {
-        takeCarried()
+        reports.takeCarried()
         // Metrics first: a job that goes on from a checkpoint does not report again what led to it.
         sync()
         // Whoever has the trial now would go on from files whose reports nobody took.
         if (lost) return "the trial is no longer this worker's"
         // A program does not hear of it, so the log has to tell.
-        val fault = folder.value.keepCheckpoint { carry(it, emptyList()) }
+        val fault = folder.value.keepCheckpoint { reports.carry(it) }
         if (fault == null) desk.courier?.checkpoint(claim, folder.value) else desk.journal.note(claim, fault)
         return fault
     }
@@ -284,14 +240,7 @@ internal class TrialAttempt(
         place?.removeCheckpoints()?.let { desk.journal.note(claim, it) }
     }
 
-    override fun tick() {
-        if (reports.isInitialized() && reports.value.due) sync()
-    }
-
-    private fun tellDropped() {
-        val dropped = if (reports.isInitialized()) reports.value.takeDropped() else 0
-        if (dropped > 0) desk.journal.note(claim, "$dropped reported values were dropped while the database was away")
-    }
+    override fun tick(): Unit = reports.syncWhenDue()
 
     private companion object {
         val AGAIN = 1.seconds
