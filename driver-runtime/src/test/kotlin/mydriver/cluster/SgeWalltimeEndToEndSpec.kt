@@ -23,6 +23,6 @@ class SgeWalltimeEndToEndSpec :
         }
     }) {
     private companion object {
-        const val MOST = 6
+        const val MOST = 12
     }
 }

@@ -24,6 +24,6 @@ class SlurmWalltimeEndToEndSpec :
         }
     }) {
     private companion object {
-        const val MOST = 6
+        const val MOST = 12
     }
 }

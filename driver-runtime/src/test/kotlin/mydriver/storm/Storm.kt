@@ -65,18 +65,21 @@ internal class Storm(private val machine: Machine, private val database: StormDa
     }
 
     private fun strike(tick: Int) {
-        val victims = workers.shuffled(random)
-        val awake = victims.filter { !it.stopped }
+        val victim = workers[random.nextInt(workers.size)]
         when (random.nextInt(STRIKES)) {
-            0 -> victims.first().let { told += "$tick: kill ${it.pid}".also { _ -> it.kill() } }
-            // One that has trials comes too late for them; the others only oversleep.
-            1 ->
-                (awake.firstOrNull { it.hasTrials } ?: awake.firstOrNull())?.let {
-                    told += "$tick: stop ${it.pid}"
-                    it.stop(tick + STANDSTILL)
-                }
+            0 -> told += "$tick: kill ${victim.pid}".also { victim.kill() }
+            1 -> stop(tick, victim)
             else -> told += "$tick: cut".also { database.cut(StormDatabase.Tick(tick, random)) }
         }
+    }
+
+    /** One that has trials comes too late for them; that has to happen once, and is worth more than [any] other. */
+    private fun stop(tick: Int, any: StormWorker) {
+        val awake = workers.filter { !it.stopped }
+        val late = if (refused() > 0) null else awake.shuffled(random).firstOrNull { it.hasTrials }
+        val victim = late ?: any.takeIf { it in awake } ?: return
+        told += "$tick: stop ${victim.pid}"
+        victim.stop(tick + STANDSTILL)
     }
 
     /** Ends the workers in order, and lets one more of each script sweep up behind those that could not. */
@@ -164,7 +167,7 @@ internal class Storm(private val machine: Machine, private val database: StormDa
     }
 
     private companion object {
-        val LONGEST = 8.minutes
+        val LONGEST = 10.minutes
         const val STRIKES = 3
         const val STANDSTILL = 8
         const val SHOWN = 12
