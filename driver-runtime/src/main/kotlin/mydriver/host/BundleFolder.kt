@@ -1,5 +1,6 @@
 package mydriver.host
 
+import java.nio.file.FileSystemException
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption
@@ -31,8 +32,10 @@ internal class BundleFolder(private val folder: Path) {
                     throw ConfigurationError("the bundle ${bundle.hash} names $path, outside of it")
                 file.createParentDirectories().writeText(text)
             }
-            // Another process may have been quicker; its folder holds the same.
-            if (!Files.isDirectory(place)) Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE)
+            Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE)
+        } catch (failure: FileSystemException) {
+            // Another process may have been quicker, as those of an array are; its folder holds the same.
+            if (!Files.isDirectory(place)) throw failure
         } finally {
             aside.toFile().deleteRecursively()
         }
