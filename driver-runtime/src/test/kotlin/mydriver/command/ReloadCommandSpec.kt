@@ -30,7 +30,7 @@ class ReloadCommandSpec :
                 val details = lab.type("list 1-5 --columns $DETAILS --format csv")
                 val attempts = lab.attempts()
                 val history = lab.history()
-                history.size shouldBe 5 * 5
+                history.size shouldBe 3 * 5 + 2 * 2
                 lab.type("clear_db --yes").code shouldBe 0
                 val back = lab.type("reload")
                 back.err shouldBe ""
@@ -149,14 +149,16 @@ private fun ExperimentBuilder<Point>.someWithFiles() {
     grid { for (layers in 1..2) for (lr in listOf(0.1, 0.01, 0.001)) trial(Point(lr, layers)) }
     job { p ->
         if (p.layers == 2 && p.lr != 0.1) directory
-        for (epoch in 1..3) report(
-            "train_loss",
-            if (epoch == 2) Double.NEGATIVE_INFINITY else 1.0 / epoch,
-            epoch.toLong(),
-        )
+        // A journal has no history of one that reported each metric once.
+        if (p.lr != 0.01)
+            for (epoch in 1..3) report(
+                "train_loss",
+                if (epoch == 2) Double.NEGATIVE_INFINITY else 1.0 / epoch,
+                epoch.toLong(),
+            )
         if (p.lr == 0.001 && p.layers == 2) error("too small")
         report("valid_loss", if (p.lr == 0.01) Double.NaN else p.lr * p.layers)
-        report("größe", "l\"i\nne")
+        report("größe", if (p.lr == 0.01) "NaN" else "l\"i\nne")
         // One that asks late has had no file for what it reported.
         if (p.layers == 2) directory
     }

@@ -39,13 +39,15 @@ internal class TrialJournal(
 
     /**
      * Puts down how the attempt [ended], in which [metrics] were reported, and that the trial is now [status]; see
-     * [flush]. What else [history] says goes with it: steps, and earlier values.
+     * [flush]. What else [history] says goes with it: steps, earlier values, and which are texts, for one may read as a
+     * number.
      */
     fun add(ended: FinishedAttempt, metrics: Map<String, Any>, status: Status, history: List<KeptPoint>) {
         addFacts(ended, status)
         lines.append(",\"params\":").append(body.of(ended.claim.params))
         lines.append(",\"metrics\":").append(body.ofMap(metrics))
-        if (history.size > metrics.size || history.any { it.point.step != null }) add(history)
+        if (history.size > metrics.size || history.any { it.point.step != null || it.point.value is String })
+            add(history)
         lines.append("}\n")
     }
 
