@@ -5,7 +5,7 @@ import mydriver.store.Store
 import mydriver.store.bind
 import mydriver.store.json.JsonText
 import mydriver.store.query.AttemptRow
-import mydriver.store.run.StoredPoint
+import mydriver.store.run.MetricHistory
 import mydriver.store.update
 
 /** Another trial of the same point and replicate. */
@@ -15,6 +15,7 @@ internal class Rival(val id: Long, val attempts: Long)
 internal class KeptRows(private val store: Store, private val connection: Connection) {
     private val table = store.table("trial")
     private val json = JsonText()
+    private val history = MetricHistory(store)
     private val now = store.now(connection)
 
     private val insertTrial =
@@ -29,10 +30,6 @@ internal class KeptRows(private val store: Store, private val connection: Connec
             "array_index, devices, directory, deadline, started, ended, outcome, cause, exit_code, error, bundle, versions, " +
             "git_commit, git_dirty, git_diff) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
             "ON CONFLICT DO NOTHING"
-
-    private val insertPoint =
-        "INSERT INTO ${store.table("metric")} (trial, attempt, name, step, value, text, kind, time) " +
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
     /** Adds the row of [kept] as trial [id]. */
     fun trial(id: Long, kept: KeptTrial, parent: Long?) {
@@ -101,11 +98,9 @@ internal class KeptRows(private val store: Store, private val connection: Connec
 
     /** Adds [points] to the history of trial [id]. */
     fun history(id: Long, points: Sequence<KeptPoint>) {
-        for (some in points.chunked(BATCH)) connection.prepareStatement(insertPoint).use { statement ->
+        for (some in points.chunked(BATCH)) connection.prepareStatement(history.insertion("?")).use { statement ->
             for ((attempt, point, time) in some) {
-                val stored = StoredPoint.of(point)
-                val value = arrayOf<Any?>(stored.number, stored.text, stored.kind)
-                statement.bind(id, attempt, point.name, point.step, *value, time.toEpochMilli())
+                statement.bind(*history.row(id, attempt, point), time.toEpochMilli())
                 statement.addBatch()
             }
             statement.executeBatch()

@@ -28,25 +28,21 @@ internal class MetricHistory(private val store: Store) {
     /** Adds [points] to the history. */
     fun add(connection: Connection, claim: Claim, points: List<MetricPoint>) {
         if (points.isEmpty()) return
-        val sql =
-            "INSERT INTO ${store.table("metric")} (trial, attempt, name, step, value, text, kind, time) " +
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ${store.clock.now})"
-        connection.prepareStatement(sql).use { statement ->
-            for (point in points) {
-                val stored = StoredPoint.of(point)
-                statement.bind(
-                    claim.id,
-                    claim.attempt,
-                    point.name,
-                    point.step,
-                    stored.number,
-                    stored.text,
-                    stored.kind,
-                )
-                statement.addBatch()
-            }
+        connection.prepareStatement(insertion(store.clock.now)).use { statement ->
+            for (point in points) statement.bind(*row(claim.id, claim.attempt, point)).also { statement.addBatch() }
             statement.executeBatch()
         }
+    }
+
+    /** Inserts a [row] that has its [time], an SQL expression. */
+    fun insertion(time: String): String =
+        "INSERT INTO ${store.table("metric")} (trial, attempt, name, step, value, text, kind, time) " +
+            "VALUES (?, ?, ?, ?, ?, ?, ?, $time)"
+
+    /** Returns what [insertion] binds before what its time does. */
+    fun row(trial: Long, attempt: Long, point: MetricPoint): Array<Any?> {
+        val stored = StoredPoint.of(point)
+        return arrayOf(trial, attempt, point.name, point.step, stored.number, stored.text, stored.kind)
     }
 }
 

@@ -14,13 +14,17 @@ import mydriver.store.reload.KeptPoint
 internal class HistoryFile(private val file: Path) {
     /** Appends [points] at once. */
     fun add(points: List<KeptPoint>) {
-        val json = JsonText()
-        val lines = buildString { for (point in points) append(json.ofMap(fields(point))).append('\n') }
-        Files.writeString(file, lines, CREATE, APPEND)
+        Files.writeString(file, lines(points), CREATE, APPEND)
     }
 
     companion object {
         const val NAME = "history.jsonl"
+
+        /** Returns a line for each of [points]. */
+        fun lines(points: List<KeptPoint>): String {
+            val json = JsonText()
+            return buildString { for (point in points) append(json.ofMap(fields(point))).append('\n') }
+        }
 
         /** Returns what is written of [kept]; a text is no `value`, so that it is told from a number such as NaN. */
         fun fields(kept: KeptPoint): Map<String, Any> = buildMap {

@@ -21,12 +21,9 @@ import mydriver.worker.files.parseJson
 internal class CarriedReports(val attempt: Long, val after: Long, val points: List<MetricPoint>) {
     /** Puts them among the files of a checkpoint in [folder]. */
     fun writeTo(folder: Path, now: Instant) {
-        val json = JsonText()
-        val lines = buildString {
-            append(json.ofMap(mapOf("attempt" to attempt, "after" to after))).append('\n')
-            for (point in points) append(json.ofMap(HistoryFile.fields(KeptPoint(attempt, point, now)))).append('\n')
-        }
-        Files.writeString(folder.resolve(AttemptDirectory.CARRIED), lines)
+        val head = JsonText().ofMap(mapOf("attempt" to attempt, "after" to after))
+        val lines = HistoryFile.lines(points.map { KeptPoint(attempt, it, now) })
+        Files.writeString(folder.resolve(AttemptDirectory.CARRIED), "$head\n$lines")
     }
 
     companion object {
