@@ -107,6 +107,10 @@ internal class KeptRows(private val store: Store, private val connection: Connec
         }
     }
 
+    /** Returns the numbers of the attempts of trial [id] that have a history. */
+    fun attemptsWithHistory(id: Long): Set<Long> =
+        query("SELECT DISTINCT attempt FROM ${store.table("metric")} WHERE trial = ?", id) { it.getLong(1) }.toSet()
+
     fun exists(id: Long): Boolean = query("SELECT 1 FROM $table WHERE id = ?", id) { 1L }.isNotEmpty()
 
     /** Returns the other trials than [id] that are of the point of [kept] and of this [replicate], VOID ones aside. */

@@ -16,7 +16,6 @@ internal class Loading(store: Store, private val connection: Connection, private
     private val trial = store.table("trial")
     private val made = HashMap<Long, Long>()
     private val present = HashSet<Long>()
-    private val told = HashMap<Long, Set<Long>>()
     private val newIds = HashMap<Long, Long>()
     private val voided = ArrayList<Long>()
     private val statuses = HashMap<Long, Status>()
@@ -50,15 +49,9 @@ internal class Loading(store: Store, private val connection: Connection, private
             statuses[id] = stored.status
         }
         for (attempt in kept.attempts) rows.attempt(id, attempt)
-        addHistory(id, kept)
-    }
-
-    /** What one record says of an attempt is not said again by another. */
-    private fun addHistory(id: Long, kept: KeptTrial) {
-        val before = told[id].orEmpty()
-        val now = HashSet<Long>()
-        rows.history(id, kept.history.filter { it.attempt !in before }.onEach { now += it.attempt })
-        if (now.isNotEmpty()) told[id] = before + now
+        // What one record says of an attempt is not said again by another.
+        val told = if (before == null) emptySet() else rows.attemptsWithHistory(id)
+        rows.history(id, kept.history.filter { it.attempt !in told })
     }
 
     fun result(): ReloadResult {
