@@ -1,5 +1,7 @@
 package mydriver.command
 
+import io.kotest.assertions.withClue
+import io.kotest.matchers.shouldBe
 import mydriver.model.Params
 import mydriver.script.ExperimentScript
 
@@ -49,6 +51,13 @@ internal val AWKWARD_NAMES =
 
 /** How [name] is typed among other names. */
 internal fun quotedName(name: String): String = "\"${name.replace("\"", "\"\"")}\""
+
+/** Types [words], which must succeed; returns what was printed. */
+internal fun Desk.succeed(script: ScriptFile, vararg words: String): String {
+    val ended = type(*words, script = script)
+    withClue("${words.toList()}: ${ended.err}") { ended.code shouldBe 0 }
+    return ended.out
+}
 
 private fun point(nth: Int) =
     Params.of(

@@ -34,16 +34,12 @@ class AwkwardNamesInFilesSpec :
         val folder = tempdir().toPath()
 
         context("any name works") {
-            withData(TestPlace.all) { place ->
+            withData(nameFn = { it.label }, TestPlace.all) { place ->
                 val url = place.url()
                 val trials = folder.resolve("spec.trials").resolve(url.name)
-                val desk = Desk(folder, environment = mapOf("MYDRIVER_DATABASE" to url.masked))
                 val script = scriptFile(folder, Awkward())
-                fun type(vararg words: String): String {
-                    val ended = desk.type(*words, script = script)
-                    withClue("${words.toList()}: ${ended.err}") { ended.code shouldBe 0 }
-                    return ended.out
-                }
+                val desk = Desk(folder, environment = mapOf("MYDRIVER_DATABASE" to url.masked))
+                fun type(vararg words: String) = desk.succeed(script, *words)
                 fun lines(vararg words: String) = type(*words, "--format", "jsonl").trim().lines()
 
                 test("in exports that are databases") {
@@ -97,13 +93,12 @@ class AwkwardNamesInFilesSpec :
 
         test("in figures as drawn, and on the page") {
             requireOrSkip("fonts", ::hasFonts)
-            val desk = Desk(folder, environment = mapOf("MYDRIVER_DATABASE" to "sqlite:drawn.db"))
             val script = scriptFile(folder, Awkward())
-            desk.type("insert", script = script)
-            desk.type("worker", "--drain", script = script)
+            val desk = Desk(folder, environment = mapOf("MYDRIVER_DATABASE" to "sqlite:drawn.db"))
+            desk.succeed(script, "insert")
+            desk.succeed(script, "worker", "--drain")
             val all = AWKWARD_NAMES.map { "--y=metrics.$it" }.toTypedArray()
-            val ended = desk.type("report", "-o", "drawn", "--x=params.<b>&amp;</b>", *all, script = script)
-            withClue(ended.err) { ended.code shouldBe 0 }
+            desk.succeed(script, "report", "-o", "drawn", "--x=params.<b>&amp;</b>", *all)
             val figures = folder.resolve("drawn").listDirectoryEntries("*.svg")
             figures.map(::metricDrawn).toSet() shouldBe AWKWARD_NAMES.map { "metrics.$it" }.toSet()
             for (figure in figures) withClue(figure.name) {
