@@ -74,11 +74,11 @@ internal class AttemptDesk(
     fun attempt(claim: Claim, runner: TrialRunner, template: AttemptStart): TrialAttempt {
         val walltime = claim.row.needs.walltime ?: experiment.resources.walltime
         val limit = listOfNotNull(walltime, settings.timeLimit).minOrNull()
-        return TrialAttempt(claim, this, runner, template, limit, allocation())
+        return TrialAttempt(claim, this, runner, template, limit)
     }
 
     /** Returns what the scheduler gave this worker, as long as next to nothing of it is used up. */
-    private fun allocation(): Duration? {
+    fun allocation(): Duration? {
         val end = settings.place.deadline ?: return null
         val whole = java.time.Duration.between(opened, end).toKotlinDuration()
         val used = java.time.Duration.between(opened, workplace.clock.instant()).toKotlinDuration()

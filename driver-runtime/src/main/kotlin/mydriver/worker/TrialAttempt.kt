@@ -23,7 +23,6 @@ import mydriver.worker.run.TrialRunner
  * One claimed trial on its way from the claim to its end; every write about it is fenced.
  *
  * @param limit how long it may take, or null for as long as it likes
- * @param allocation the walltime of its worker, if it has all of it to itself
  */
 internal class TrialAttempt(
     val claim: Claim,
@@ -31,7 +30,6 @@ internal class TrialAttempt(
     private val runner: TrialRunner,
     template: AttemptStart,
     private val limit: Duration?,
-    private val allocation: Duration? = null,
 ) : TrialListener {
     private val folder = lazy { desk.folder(claim) }
     private val reports = AttemptReports(this, desk)
@@ -44,6 +42,9 @@ internal class TrialAttempt(
         private set
 
     private var checkpointAsked: TimeMark? = null
+
+    /** The walltime of its worker, if its job had all of it. */
+    private var allocation: Duration? = null
 
     /** When its lane turned to it. */
     val taken: TimeMark = desk.time.markNow()
@@ -197,6 +198,7 @@ internal class TrialAttempt(
         if (pid != start.process.pid) start = started(pid)
         reports.takeCarried()
         begun = desk.time.markNow()
+        allocation = desk.allocation()
         // Losses of trials that were not begun are not told from one another.
         return claim.row.losses == 0L || desk.insist(::begin)
     }

@@ -85,6 +85,23 @@ private fun allocationContract(open: (Path) -> SpecTableSet) = funSpec {
             set.column("SELECT deadline FROM %worker") shouldContainExactly listOf("${END.toEpochMilli()}")
         }
     }
+
+    test("a trial whose process was long in coming has not had the whole walltime of its worker") {
+        open(tempdir().toPath()).use { set ->
+            set.insert(Deed("unit"))
+            val clock = HandClock(BEGIN)
+            val program =
+                buildExperiment("deeds", Deed::class.java) {
+                    command("sleep", "600") { clock.now = BEGIN.plusSeconds(1800) }
+                }
+            val worker =
+                set.worker(program, settings = settings, clock = clock) {
+                    if ("RUNNING" in it) clock.now = soonBefore
+                }
+            worker.use { it.drain() } shouldBe WorkerSummary(again = 1)
+            set.column("SELECT cause FROM %attempt") shouldContainExactly listOf("PREEMPTED")
+        }
+    }
 }
 
 /** What a scheduler's signals are for a worker and its jobs. */
