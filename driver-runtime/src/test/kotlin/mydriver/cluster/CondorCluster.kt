@@ -1,8 +1,11 @@
 package mydriver.cluster
 
 import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
 import kotlin.io.path.Path
+import kotlin.io.path.createDirectories
 import kotlin.io.path.exists
+import kotlin.io.path.setPosixFilePermissions
 import mydriver.testing.projectFolder
 import mydriver.testing.requireOrSkip
 
@@ -12,7 +15,8 @@ import mydriver.testing.requireOrSkip
  * Its programs have a root of their own, in which this machine's Java, the project and /tmp are seen as well. Whoever
  * submits is in there too, and an ordinary user: [inside] says how.
  */
-internal class CondorCluster : Cluster("condor", mapOf("SEEN" to SEEN.joinToString(" "))) {
+internal class CondorCluster :
+    Cluster("condor", mapOf("SEEN" to SEEN.joinToString(" "), "JOB_VARIABLE" to "MYDRIVER_CACHE=$CACHE")) {
     override val environment: Map<String, String> = emptyMap()
 
     /** Words that run the program behind them in the pool's own root. */
@@ -26,6 +30,13 @@ internal class CondorCluster : Cluster("condor", mapOf("SEEN" to SEEN.joinToStri
             listOf(Path(System.getProperty("java.home")), Path("/etc/java-17-openjdk"), projectFolder).filter {
                 it.exists()
             }
+
+        /** What scripts become is kept for the next pool; an ordinary user writes there. */
+        val CACHE: Path =
+            projectFolder
+                .resolve("driver-runtime/target/clusters/condor-cache")
+                .createDirectories()
+                .setPosixFilePermissions(PosixFilePermissions.fromString("rwxrwxrwx"))
 
         fun require() {
             require("root's programs", "unshare", "nsenter", "chroot", "pgrep")

@@ -18,7 +18,7 @@ class CondorSweepEndToEndSpec :
             folder.parent.toFile().setExecutable(true, false)
             CondorCluster().use { cluster ->
                 Site(folder, cluster, cluster.inside).use { site ->
-                    site.variable("MYDRIVER_CACHE", "$folder/home/cache")
+                    site.variable("MYDRIVER_CACHE", "${CondorCluster.CACHE}")
                     // In the root of the pool java is where it is here, and on nobody's path.
                     val java = System.getProperty("java.home")
                     site.write("mydriver.yaml", "profiles: { condor: { java_home: \"$java\" } }")
@@ -48,20 +48,16 @@ class CondorSweepEndToEndSpec :
 
         test("condor: a worker that has to make room stops cleanly, and its trial goes on where it was") {
             onCondor(tempdir().toPath().resolve("site")) {
-                site.experiment("counting", counting(trials = 2, steps = 150, resources = "cpus = 2; memory = 400.MiB"))
-                site.succeed("dispatch", "--workers", "2")
-                val id = site.told { await("a submission") { site.nativeIds().firstOrNull() } }
-                val process = site.told {
-                    await("a trial under way") {
-                        site
-                            .rows(
-                                "SELECT array_index FROM %attempt WHERE started IS NOT NULL AND ended IS NULL " +
-                                    "AND trial IN (SELECT trial FROM %metric WHERE step > 3)"
-                            )
-                            .firstOrNull()
-                    }
+                site.experiment("counting", counting(trials = 2, steps = 20, resources = "cpus = 2; memory = 400.MiB"))
+                val id = site.holding {
+                    site.succeed("dispatch", "--workers", "2")
+                    site.awaitUnderway(2)
+                    val id = site.nativeIds().single()
+                    val underway = "SELECT array_index FROM %attempt WHERE trial = 1 AND ended IS NULL"
+                    condor("condor_vacate_job", "$id.${site.rows(underway).single().single()}")
+                    site.told { await("the trial given back") { site.running().takeIf { it == 1 } } }
+                    id
                 }
-                condor("condor_vacate_job", "$id.${process.single()}")
                 site.awaitDone(2)
                 site.everyTrialDoneOnce(2)
                 val causes = site.rows("SELECT outcome FROM %attempt").map { it.single() }

@@ -3,7 +3,8 @@ package mydriver.cluster
 import kotlin.io.path.readLines
 
 /** A Grid Engine cluster of one node with 4 slots. */
-internal class SgeCluster(vararg options: Pair<String, String>) : Cluster("sge", mapOf(*options)) {
+internal class SgeCluster(vararg options: Pair<String, String>) :
+    Cluster("sge", mapOf(*options, "JOB_VARIABLE" to "MYDRIVER_CACHE=${Site.SHARED_CACHE}")) {
     override val environment: Map<String, String> =
         folder.resolve("environment").readLines().associate { it.substringBefore('=') to it.substringAfter('=') }
 

@@ -94,7 +94,7 @@ internal class Site(
     fun succeed(vararg words: String): Ran = run(*words).also { withClue("$it") { it.code shouldBe 0 } }
 
     /** Waits until all [trials] are done. */
-    fun awaitDone(trials: Int, limit: Duration = 4.minutes, meanwhile: () -> Unit = {}) = told {
+    fun awaitDone(trials: Int, limit: Duration = 9.minutes, meanwhile: () -> Unit = {}) = told {
         await("$trials trials done", limit) {
             meanwhile()
             done().takeIf { it == trials }
@@ -194,7 +194,6 @@ internal class Site(
         private const val SHOWN = 3000
 
         /** Scripts that are alike need not be compiled by each test. */
-        private val SHARED_CACHE: Path =
-            projectFolder.resolve("driver-runtime/target/clusters/cache").createDirectories()
+        val SHARED_CACHE: Path = projectFolder.resolve("driver-runtime/target/clusters/cache").createDirectories()
     }
 }
