@@ -8,7 +8,7 @@ import kotlin.io.path.ExperimentalPathApi
 import kotlin.io.path.deleteRecursively
 import kotlin.io.path.readText
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.TimeSource
 import mydriver.testing.onPath
 import mydriver.testing.projectFolder
@@ -70,7 +70,7 @@ internal abstract class Cluster(val kind: String, private val options: Map<Strin
         // Nobody reads on, and it must not wait for that.
         CompletableFuture.runAsync { guardian.inputStream.transferTo(java.io.OutputStream.nullOutputStream()) }
         guardian.outputStream.close()
-        if (!guardian.waitFor(60, TimeUnit.SECONDS)) guardian.destroyForcibly()
+        if (!guardian.waitFor(3, TimeUnit.MINUTES)) guardian.destroyForcibly()
         // Not by way of java.io.File, which would go through links to the system's own folders.
         folder.deleteRecursively()
     }
@@ -95,7 +95,7 @@ internal abstract class Cluster(val kind: String, private val options: Map<Strin
 }
 
 /** Looks again and again until [there] is; nothing can wake a test that waits for other machines. */
-internal fun <T : Any> await(what: String, limit: Duration = 120.seconds, there: () -> T?): T {
+internal fun <T : Any> await(what: String, limit: Duration = 5.minutes, there: () -> T?): T {
     val end = TimeSource.Monotonic.markNow() + limit
     val never = java.util.concurrent.CountDownLatch(1)
     while (true) {

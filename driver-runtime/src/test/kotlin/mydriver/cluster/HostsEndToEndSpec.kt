@@ -30,13 +30,13 @@ class HostsEndToEndSpec :
         }
 
         onHosts("the cable of one host is pulled for longer than the lease, and plugged in again", hosts = 3) {
-            site.experiment("counting", counting(trials = 4, steps = 150, "cpus = 1", ROOT))
+            site.experiment("counting", counting(trials = 4, steps = 250, "cpus = 1", ROOT))
             site.succeed("dispatch", "--on", "ssh", "--hosts", "h1,h2")
             awaitStepOn("h1")
             cluster.pullCable("h1")
             // Whoever asks is not told that its workers are gone, which nobody can know.
             site.succeed("submissions")
-            site.told { await("a trial of h1 taken over", 2.minutes) { lost().takeIf { it > 0 } } }
+            site.told { await("a trial of h1 taken over", 8.minutes) { lost().takeIf { it > 0 } } }
             cluster.plugIn("h1")
             site.awaitDone(trials = 4)
             site.everyTrialDoneOnce(trials = 4)
@@ -44,7 +44,7 @@ class HostsEndToEndSpec :
         }
 
         onHosts("the power of one host is cut", hosts = 3) {
-            site.experiment("counting", counting(trials = 4, steps = 100, "cpus = 1", ROOT))
+            site.experiment("counting", counting(trials = 4, steps = 200, "cpus = 1", ROOT))
             site.succeed("dispatch", "--on", "ssh:h1,h2")
             awaitStepOn("h1")
             cluster.cutPower("h1")
@@ -59,7 +59,7 @@ private const val ROOT = "root(\"ssh://h3/~/archive\")"
 private const val HASH = 24
 
 private fun Scenario<HostsCluster>.awaitStepOn(host: String) = site.told {
-    await("a checkpoint of $host in the root", 2.minutes) {
+    await("a checkpoint of $host in the root") {
         val ids = site.rows("SELECT trial FROM %attempt WHERE host = '$host' AND outcome IS NULL").map { it.single() }
         ids.firstOrNull { "checkpoint-" in cluster.on("h3", "ls archive/counting/$it/attempt-1") }
     }

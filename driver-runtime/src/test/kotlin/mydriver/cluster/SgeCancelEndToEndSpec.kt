@@ -22,10 +22,12 @@ class SgeCancelEndToEndSpec :
         }
 
         onSge("cancel --kill reaches the scheduler") {
-            site.experiment("counting", counting(trials = 9, steps = 600))
-            site.succeed("dispatch", "--on", "sge", "--workers", "6")
-            site.awaitUnderway(2)
-            site.succeed("cancel", "--all", "--kill")
+            site.experiment("counting", counting(trials = 9, steps = 20))
+            site.holding {
+                site.succeed("dispatch", "--on", "sge", "--workers", "6")
+                site.awaitUnderway(2)
+                site.succeed("cancel", "--all", "--kill")
+            }
             site.told { await("no job") { cluster.client("qstat", "-u", "*").takeIf { it.isBlank() } } }
             site.told { site.statuses() shouldBe mapOf("CANCELLED" to 9) }
         }

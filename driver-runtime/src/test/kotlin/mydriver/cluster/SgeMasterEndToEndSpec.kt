@@ -13,7 +13,7 @@ class SgeMasterEndToEndSpec :
             cluster.hang()
             val dispatching = CompletableFuture.supplyAsync { site.run("dispatch", "--on", "sge", "--workers", "2") }
             site.told {
-                await("the end of the first call, or of the patience with it", 3.minutes) {
+                await("the end of the first call, or of the patience with it", 6.minutes) {
                     calls.ended().firstOrNull() ?: dispatching.takeIf { it.isDone }?.get()
                 }
             }

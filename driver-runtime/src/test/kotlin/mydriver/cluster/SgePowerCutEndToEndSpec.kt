@@ -23,6 +23,8 @@ class SgePowerCutEndToEndSpec :
             site.succeed("dispatch", "--on", "sge", "--workers", "2")
             site.awaitDone(4)
             site.everyTrialDoneOnce(4)
+            // What the accounts said too late for the first check.
+            site.succeed("check", "--fix")
             site.told {
                 val lost =
                     "SELECT outcome, cause, count(*) FROM %attempt WHERE position('lost with its node' in error) > 0 GROUP BY 1, 2"

@@ -25,10 +25,12 @@ class SlurmCancelEndToEndSpec :
         }
 
         onSlurm("cancel --kill reaches the scheduler") {
-            site.experiment("counting", counting(trials = 9, steps = 600))
-            site.succeed("dispatch", "--on", "slurm", "--workers", "6")
-            site.awaitUnderway(3)
-            site.succeed("cancel", "--all", "--kill")
+            site.experiment("counting", counting(trials = 9, steps = 20))
+            site.holding {
+                site.succeed("dispatch", "--on", "slurm", "--workers", "6")
+                site.awaitUnderway(3)
+                site.succeed("cancel", "--all", "--kill")
+            }
             site.told { await("no worker") { workers(cluster).takeIf { it == 0 } } }
             site.told { site.statuses() shouldBe mapOf("CANCELLED" to 9) }
         }

@@ -4,7 +4,6 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.ints.shouldBeLessThanOrEqual
 import io.kotest.matchers.shouldBe
-import kotlin.time.Duration.Companion.minutes
 
 class SlurmHandOffEndToEndSpec :
     FunSpec({
@@ -14,7 +13,7 @@ class SlurmHandOffEndToEndSpec :
             site.succeed("dispatch", "--on", "slurm", "--workers", "3")
             site.told { calls.ended().size shouldBeLessThanOrEqual 3 }
             val before = calls.ended()
-            site.awaitDone(100_000, 5.minutes)
+            site.awaitDone(100_000)
             site.told { calls.ended() shouldBe before }
             site.everyTrialDoneOnce(100_000)
         }

@@ -191,14 +191,16 @@ class WorkerScriptSpec :
 
         test("a warning before the worker can hear does not end it") {
             requireOrSkip("perl") { onPath("perl") }
-            val late = "sleep 0.2; exec perl '$listener' '${scratch.resolve("late")}'"
+            val late =
+                "touch up; while [ ! -e warned ]; do sleep 0.05; done; exec perl '$listener' '${scratch.resolve("late")}'"
             around(
                 request(setting = WorkerSetting(epilogue = "echo after")),
                 listOf("sh", "-c", late),
                 """
                 sh "$1" >heard &
-                sleep 0.1
+                while [ ! -e up ]; do sleep 0.05; done
                 kill -s USR2 $!
+                touch warned
                 while [ ! -e late ]; do sleep 0.05; done
                 kill -s TERM $!
                 wait $!

@@ -19,7 +19,7 @@ internal fun awaitFile(folder: Path, wanted: (String) -> Boolean): Path =
                 ?.let {
                     return it
                 }
-            val key = checkNotNull(watch.poll(60, TimeUnit.SECONDS)) { "no such file came to be in $folder" }
+            val key = checkNotNull(watch.poll(5, TimeUnit.MINUTES)) { "no such file came to be in $folder" }
             key.pollEvents()
             key.reset()
         }

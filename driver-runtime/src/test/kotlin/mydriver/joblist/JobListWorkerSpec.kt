@@ -11,6 +11,7 @@ import java.time.Clock
 import java.time.Instant
 import java.time.ZoneOffset
 import java.util.concurrent.CountDownLatch
+import kotlin.concurrent.thread
 import kotlin.io.path.createDirectories
 import kotlin.io.path.deleteExisting
 import kotlin.io.path.listDirectoryEntries
@@ -18,6 +19,7 @@ import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
+import mydriver.host.awaitFile
 import mydriver.model.ConfigurationError
 import mydriver.process.Machine
 import mydriver.process.Processes
@@ -162,11 +164,15 @@ class JobListWorkerSpec :
         test("the command that runs when the worker is stopped is asked to end, and is interrupted") {
             val lab =
                 lab(
-                    "[\"sh\", \"-c\", \"trap 'echo asked >> log; exit 1' TERM; echo on; while :; do sleep 0.1; done\"]",
+                    "[\"sh\", \"-c\", \"trap 'echo asked >> log; exit 1' TERM; touch up; while :; do sleep 0.1; done\"]",
                     note("b"),
                 )
-            lab.onTell = { if (it.startsWith("running")) lab.stopped.countDown() }
+            val stopper = thread {
+                awaitFile(lab.file.parent) { it == "up" }
+                lab.stopped.countDown()
+            }
             lab.work() shouldBe WorkSummary(0, 0, 1, 1, 0)
+            stopper.join()
             lab.noted() shouldContainExactly listOf("asked")
             lab.states() shouldContainExactly listOf(EntryState.INTERRUPTED, EntryState.TO_DO)
         }

@@ -13,6 +13,7 @@ import java.nio.file.Path
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 import mydriver.testing.twoSeconds
@@ -76,7 +77,7 @@ class GuardSpec :
 
         test("a supervisor that ends by itself leaves no guard") {
             val nest = Nest(scratch.resolve("end"), "exit 0", "lane")
-            nest.supervisor.awaitExit(20.seconds) shouldBe ExitStatus(0)
+            nest.supervisor.awaitExit(2.minutes) shouldBe ExitStatus(0)
             nest.timeUntilNothingLives() shouldBeLessThan twoSeconds()
         }
 
@@ -130,7 +131,7 @@ private class Nest(private val folder: Path, script: String, way: String, deaf: 
             .toSet()
 
     fun awaitBrood(size: Int) {
-        val limit = TimeSource.Monotonic.markNow() + 30.seconds
+        val limit = TimeSource.Monotonic.markNow() + 2.minutes
         // Beside the brood there are the guard and, in a lane, its shell.
         while (alive().size < size + 1) {
             check(limit.hasNotPassedNow()) { "only ${alive().size} processes: ${log.readText()}" }
@@ -151,7 +152,7 @@ private class Nest(private val folder: Path, script: String, way: String, deaf: 
 
     fun timeUntilNothingLives(): Duration {
         val start = TimeSource.Monotonic.markNow()
-        while (alive().isNotEmpty() && start.elapsedNow() < 10.seconds) Thread.onSpinWait()
+        while (alive().isNotEmpty() && start.elapsedNow() < maxOf(10.seconds, twoSeconds())) Thread.onSpinWait()
         withClue(alive().map { ProcessHandle.of(it).map { handle -> handle.info() } }) { alive().shouldBeEmpty() }
         return start.elapsedNow()
     }

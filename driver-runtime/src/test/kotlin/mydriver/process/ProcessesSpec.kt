@@ -14,6 +14,7 @@ import kotlin.io.path.readBytes
 import kotlin.io.path.readText
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
@@ -167,7 +168,7 @@ class ProcessesSpec :
 
 /** Waits for a process that was told to end; the test's own time limit is the bound. */
 internal fun awaitEnd(process: ProcessIdentity) {
-    val limit = TimeSource.Monotonic.markNow() + 20.seconds
+    val limit = TimeSource.Monotonic.markNow() + 2.minutes
     while (process.isAlive()) {
         check(limit.hasNotPassedNow()) { "$process still runs" }
         Thread.onSpinWait()

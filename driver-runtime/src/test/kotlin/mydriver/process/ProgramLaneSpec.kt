@@ -26,6 +26,7 @@ import kotlin.io.path.readBytes
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 class ProgramLaneSpec :
@@ -44,7 +45,7 @@ class ProgramLaneSpec :
         fun run(spec: SpawnSpec): ExitStatus {
             listOf(out, err).forEach { Files.deleteIfExists(it) }
             lane.start(spec)
-            return lane.await(30.seconds).shouldNotBeNull()
+            return lane.await(5.minutes).shouldNotBeNull()
         }
 
         fun sh(script: String) = run(spec("sh", "-c", script))

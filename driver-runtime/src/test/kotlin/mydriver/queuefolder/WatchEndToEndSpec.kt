@@ -87,7 +87,7 @@ class WatchEndToEndSpec :
 
             test("USR1 after the script that runs") {
                 val place = Place()
-                place.put("a.sh", "touch up; while ! [ -e go ]; do sleep 0.05; done")
+                place.put("a.sh", "touch up; while ! [ -e go ]; do sleep 0.05; done; sleep 2")
                 place.put("b.sh", "exit 0")
                 val watcher = place.watch()
                 awaitFile(place.here) { it == "up" }

@@ -8,6 +8,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.locks.LockSupport
 import kotlin.io.path.createDirectories
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
@@ -17,7 +18,6 @@ import kotlin.io.path.readText
 import kotlin.io.path.walk
 import kotlin.random.Random
 import kotlin.time.Duration.Companion.minutes
-import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 import mydriver.host.Machine
 
@@ -129,8 +129,8 @@ internal class Storm(private val machine: Machine, private val database: StormDa
 
     /** Whatever was started here has this machine's cache in its environment. */
     private fun leftProcesses(): List<String> {
-        val limit = TimeSource.Monotonic.markNow() + 5.seconds
-        while (processes().isNotEmpty() && limit.hasNotPassedNow()) Thread.onSpinWait()
+        val limit = TimeSource.Monotonic.markNow() + 2.minutes
+        while (processes().isNotEmpty() && limit.hasNotPassedNow()) LockSupport.parkNanos(MOMENT)
         return processes()
     }
 
@@ -167,11 +167,12 @@ internal class Storm(private val machine: Machine, private val database: StormDa
     }
 
     private companion object {
-        val LONGEST = 10.minutes
+        val LONGEST = 20.minutes
         const val STRIKES = 3
         const val STANDSTILL = 8
         const val SHOWN = 12
         const val UNREACHABLE = 3
+        const val MOMENT = 20_000_000L
 
         /** What a worker says that ends with results in its memory. */
         const val NOT_STORED = "attempts are not stored"

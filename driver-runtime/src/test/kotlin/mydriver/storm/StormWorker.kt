@@ -68,7 +68,7 @@ internal class StormWorker(
         if (stopped) resume()
         look(resumeAt)
         process.destroy()
-        return if (process.waitFor(30, TimeUnit.SECONDS)) process.exitValue() else null
+        return if (process.waitFor(2, TimeUnit.MINUTES)) process.exitValue() else null
     }
 
     /** Ends the process whatever it does. */

@@ -81,7 +81,7 @@ private constructor(private val guardian: Process, private val ready: Semaphore,
                 }
                 ready.completeExceptionally(IllegalStateException("PostgreSQL did not start:\n$log"))
             }
-            ready.get(60, TimeUnit.SECONDS)
+            ready.get(5, TimeUnit.MINUTES)
             return again
         }
     }

@@ -14,8 +14,10 @@ import java.util.concurrent.CountDownLatch
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.concurrent.thread
 import kotlin.io.path.writeText
+import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
-import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.TestTimeSource
 import kotlin.time.TimeSource
 import mydriver.deeds.Deed
 import mydriver.deeds.insideWorker
@@ -87,12 +89,14 @@ private fun timeContract(open: (Path) -> SpecTableSet) = funSpec {
     test("when it is time to finish, jobs are asked to, nothing more is claimed, and the worker ends by itself") {
         open(tempdir().toPath()).use { set ->
             set.insert(Deed("unit"), Deed("unit", 1))
+            val time = TestTimeSource()
             val experiment = insideWorker {
+                time += 1.hours
                 while (!finishRequested) Thread.onSpinWait()
                 Incomplete
             }
-            set.worker(experiment, settings = { it.copy(finishAfter = LEASE) }).use { it.serve() } shouldBe
-                WorkerSummary(again = 1)
+            val worker = set.worker(experiment, settings = { it.copy(finishAfter = 1.hours) }, time = time)
+            worker.use { it.serve() } shouldBe WorkerSummary(again = 1)
             set.column("SELECT status FROM %trial") shouldContainExactly listOf("QUEUED", "QUEUED")
         }
     }
@@ -229,7 +233,7 @@ private fun choiceContract(open: (Path) -> SpecTableSet) = funSpec {
 private fun pauseContract(open: (Path) -> SpecTableSet) = funSpec {
     test("a 0 in the file keeps no worker from ending that is to drain what is empty").config(
         blockingTest = true,
-        timeout = 30.seconds,
+        timeout = 3.minutes,
     ) {
         val scratch = tempdir().toPath()
         open(scratch).use { set ->
@@ -244,7 +248,7 @@ private fun pauseContract(open: (Path) -> SpecTableSet) = funSpec {
 
     test("a 0 in the file is no lack of trials: idle-exit does not count meanwhile").config(
         blockingTest = true,
-        timeout = 30.seconds,
+        timeout = 3.minutes,
     ) {
         val scratch = tempdir().toPath()
         open(scratch).use { set ->

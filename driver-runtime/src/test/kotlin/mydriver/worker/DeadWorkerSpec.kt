@@ -12,6 +12,7 @@ import java.nio.file.Path
 import kotlin.io.path.readText
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 import mydriver.deeds.Deed
@@ -44,9 +45,9 @@ private class Shared(val set: SpecTableSet, val url: String, val scratch: Path) 
 
     /** Waits until [seen] is true; [worker] must live until then. */
     fun await(what: String, worker: Child, seen: () -> Boolean) {
-        val limit = TimeSource.Monotonic.markNow() + 60.seconds
+        val limit = TimeSource.Monotonic.markNow() + 5.minutes
         while (!seen()) {
-            check(limit.hasNotPassedNow() && worker.isAlive) { "not $what: ${log.readText()}" }
+            check(limit.hasNotPassedNow() && worker.isAlive || seen()) { "not $what: ${log.readText()}" }
             Thread.onSpinWait()
         }
     }
@@ -75,7 +76,9 @@ private fun deadWorkerContract(open: (Path) -> Shared) = funSpec {
             set.insert(Deed("forever"))
             val worker = shared.start(lease = 1.hours)
             val stdout = shared.scratch.resolve("root/${set.name}/1/attempt-1/stdout")
-            shared.await("running", worker) { shared.said("RUNNING") && stdout.readText().endsWith("\n") }
+            shared.await("running", worker) {
+                shared.said("RUNNING") && Files.exists(stdout) && stdout.readText().endsWith("\n")
+            }
             val below = ProcessHandle.of(worker.identity.pid).get().descendants().map { it.pid() }.toList()
             val pids = below + stdout.readText().trim().split(' ').map { it.toLong() }
             val victims = pids.distinct().mapNotNull { ProcessIdentity.of(it) }

@@ -15,7 +15,7 @@ import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
 import kotlin.io.path.readText
 import kotlin.time.Duration.Companion.milliseconds
-import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.TimeSource
 import mydriver.deeds.Deed
 import mydriver.deeds.resumable
@@ -104,7 +104,7 @@ private class Resumed(private val scratch: Path, open: (Path) -> SpecTableSet) :
 
     private fun awaitSteps(attempt: Path) {
         val state = attempt.resolve("files/state")
-        val limit = TimeSource.Monotonic.markNow() + 60.seconds
+        val limit = TimeSource.Monotonic.markNow() + 5.minutes
         val begun = lazy { step(state) }
         while (!state.exists() || step(state) < begun.value + FURTHER) {
             check(limit.hasNotPassedNow()) { "$attempt gets nowhere" }

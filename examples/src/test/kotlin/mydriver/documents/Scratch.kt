@@ -90,7 +90,7 @@ class Scratch(private val folder: Path, private val cache: Path, private val mor
         )
 
     private companion object {
-        const val MOST_SECONDS = 300L
+        const val MOST_SECONDS = 900L
         const val JAR = "driver-runtime/target/mydriver/mydriver.jar"
         val LEFT_OUT = setOf("src", "target", "pom.xml")
         val LEFT_OVER = listOf(".db", ".trials/")

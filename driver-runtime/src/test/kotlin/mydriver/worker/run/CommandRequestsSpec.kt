@@ -110,10 +110,12 @@ class CommandRequestsSpec :
         test("what was wanted before the start is asked for after it") {
             val listener =
                 object : TrialListener by Recorder() {
-                    override val wanted = setOf(Request.STOP)
+                    override val wanted = setOf(Request.FINISH)
                 }
-            errands.run("trap 'exit 99' TERM; while :; do sleep 0.01; done", listener = listener) shouldBe
-                JobEnd.Incomplete()
+            errands.run(
+                "while ! [ -e \"\$MYDRIVER_STOP_FILE\" ]; do sleep 0.01; done; exit 99",
+                listener = listener,
+            ) shouldBe JobEnd.Incomplete()
         }
 
         test("a program that ignores everything is ended with all it started") {

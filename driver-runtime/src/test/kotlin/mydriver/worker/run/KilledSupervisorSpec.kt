@@ -6,7 +6,7 @@ import io.kotest.matchers.comparables.shouldBeLessThan
 import io.kotest.matchers.nulls.shouldNotBeNull
 import java.nio.file.Files
 import kotlin.io.path.readText
-import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.TimeSource
 import mydriver.deeds.specChild
 import mydriver.deeds.specEnvironment
@@ -24,7 +24,7 @@ class KilledSupervisorSpec :
             val supervisor =
                 Processes(specEnvironment).spawn(SpawnSpec(specChild("supervise", "$scratch"), scratch, log, log))
             val stdout = scratch.resolve("1/attempt-1/stdout")
-            val limit = TimeSource.Monotonic.markNow() + 30.seconds
+            val limit = TimeSource.Monotonic.markNow() + 3.minutes
             while (Files.notExists(stdout) || !stdout.readText().endsWith("\n")) {
                 check(limit.hasNotPassedNow() && supervisor.isAlive) { "the job does not start: ${log.readText()}" }
                 Thread.onSpinWait()
