@@ -8,7 +8,7 @@ import kotlin.time.Duration.Companion.minutes
 class SgeMasterEndToEndSpec :
     FunSpec({
         onSge("a queue master that hangs during a submission starts no worker twice") {
-            site.experiment("counting", counting(trials = 4, steps = 10))
+            site.experiment("counting", counting(trials = 4, steps = 20))
             val calls = site.noting("qsub")
             cluster.hang()
             val dispatching = CompletableFuture.supplyAsync { site.run("dispatch", "--on", "sge", "--workers", "2") }

@@ -44,6 +44,8 @@ internal class Site(
         machine.environment["PATH"] = "${machine.bin}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
         machine.environment["JAVA_HOME"] = "${Path(System.getProperty("java.home"))}"
         machine.environment["MYDRIVER_CACHE"] = "$SHARED_CACHE"
+        // Not in the script, which is compiled once for all tests in which it reads the same.
+        machine.environment["MYDRIVER_DATABASE"] = url
         machine.environment += cluster.environment
     }
 
@@ -51,7 +53,7 @@ internal class Site(
      * Writes [text] as the script of the experiment [name] and inserts its trials; the rest of [words] is for insert.
      */
     fun experiment(name: String, text: String, vararg words: String): Ran {
-        script = machine.write("$name.exp.kts", text.replace("@database@", url))
+        script = machine.write("$name.exp.kts", text)
         use(name, script)
         return succeed("insert", *words)
     }
@@ -63,11 +65,7 @@ internal class Site(
         val text = example.resolve("digits.exp.kts").readText()
         val short = text.replace("epochs: Int = 20", "epochs: Int = 2")
         check(short != text) { "the example has changed" }
-        return experiment(
-            "digits",
-            short.replaceFirst("    grid {", "    database(\"@database@\")\n    grid {"),
-            *words,
-        )
+        return experiment("digits", short, *words)
     }
 
     /** From now on everything is about the experiment [name] of [script]. */

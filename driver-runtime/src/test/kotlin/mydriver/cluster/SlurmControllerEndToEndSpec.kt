@@ -7,7 +7,7 @@ import io.kotest.matchers.shouldBe
 class SlurmControllerEndToEndSpec :
     FunSpec({
         onSlurm("a controller that hangs, takes the submission and says that it failed, starts no worker twice") {
-            site.experiment("counting", counting(trials = 4, steps = 10))
+            site.experiment("counting", counting(trials = 4, steps = 20))
             // Only while it is called: it hangs for the length of the call.
             val calls = site.noting("sbatch", "kill -STOP ${cluster.controller}", "kill -CONT ${cluster.controller}")
             site.run("dispatch", "--on", "slurm", "--workers", "2").let { site.told { it.code shouldBe 0 } }
@@ -18,7 +18,7 @@ class SlurmControllerEndToEndSpec :
         }
 
         onSlurm("what a hanging controller took is found by the next dispatch") {
-            site.experiment("counting", counting(trials = 4, steps = 10))
+            site.experiment("counting", counting(trials = 4, steps = 20))
             cluster.hang()
             val ran = site.run("dispatch", "--on", "slurm", "--workers", "2")
             site.told { ran.code shouldBe 4 }

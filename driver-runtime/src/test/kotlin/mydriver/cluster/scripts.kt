@@ -14,7 +14,6 @@ internal fun counting(trials: Int, steps: Int, resources: String = "cpus = 2", m
     data class Count(val number: Int)
 
     experiment<Count>("counting") {
-        database("@database@")
         lease(12.seconds)
         resources { $resources }
         $more
@@ -50,7 +49,6 @@ internal fun many() =
     data class Point(val i: Int)
 
     experiment<Point>("many") {
-        database("@database@")
         inProcess()
         grid { for (i in 0 until 100_000) trial(Point(i)) }
         job { p -> report("half", p.i / 2.0) }
@@ -66,7 +64,6 @@ internal fun odd(): String =
     data class Case(val number: Int)
 
     experiment<Case>("odd") {
-        database("@database@")
         grid { trial(Case(1)) }
         job { report("value", System.getenv("ODD")) }
     }
@@ -85,7 +82,6 @@ internal fun greedy(resources: String = "cpus = 2; memory = 1.GiB"): String =
     data class Case(val number: Int)
 
     experiment<Case>("memory") {
-        database("@database@")
         lease(30.seconds)
         resources { $resources }
         grid { for (number in 1..3) trial(Case(number)) }
