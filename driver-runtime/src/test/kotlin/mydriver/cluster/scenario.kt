@@ -4,11 +4,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import java.nio.file.Path
 import kotlin.io.path.createDirectories
-import kotlin.time.Duration.Companion.minutes
 import kotlin.time.measureTime
-
-/** Beyond every wait in a scenario, so that those can tell what they waited for. */
-private val LONGEST = 30.minutes
 
 /** What a scenario has: a cluster, and a login node of it. */
 internal class Scenario<C : Cluster>(val cluster: C, val site: Site)
@@ -20,7 +16,7 @@ internal fun FunSpec.onSlurm(
     folder: String = "site",
     scenario: Scenario<SlurmCluster>.() -> Unit,
 ) =
-    test("slurm: $name").config(timeout = LONGEST, invocationTimeout = LONGEST) {
+    test("slurm: $name") {
         SlurmCluster.require()
         play(name, SlurmCluster(*options), tempdir().toPath().resolve(folder), scenario)
     }
@@ -32,14 +28,14 @@ internal fun FunSpec.onSge(
     folder: String = "site",
     scenario: Scenario<SgeCluster>.() -> Unit,
 ) =
-    test("sge: $name").config(timeout = LONGEST, invocationTimeout = LONGEST) {
+    test("sge: $name") {
         SgeCluster.require()
         play(name, SgeCluster(*options), tempdir().toPath().resolve(folder), scenario)
     }
 
 /** A test on hosts of its own that ssh reaches. */
 internal fun FunSpec.onHosts(name: String, hosts: Int, scenario: Scenario<HostsCluster>.() -> Unit) =
-    test("ssh: $name").config(timeout = LONGEST, invocationTimeout = LONGEST) {
+    test("ssh: $name") {
         HostsCluster.require()
         val folder = tempdir().toPath()
         play(name, HostsCluster(hosts), folder.resolve("site")) {

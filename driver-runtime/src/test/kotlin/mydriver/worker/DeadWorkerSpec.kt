@@ -97,11 +97,14 @@ private fun deadWorkerContract(open: (Path) -> Shared) = funSpec {
         val shared = open(tempdir().toPath())
         shared.set.use { set ->
             set.insert(Deed("wait for stop"))
-            val worker = shared.start(lease = 1.seconds)
-            shared.await("running", worker) { shared.said("RUNNING") }
+            val worker = shared.start(lease = 3.seconds)
+            shared.await("its report", worker) { set.column("SELECT count(*) FROM %metric").single() == "1" }
             ProcessIdentity.of(worker.identity.pid).shouldNotBeNull()
+            // One that stood still in a transaction would keep the database from the others.
+            val before = set.column("SELECT lease_until FROM %trial")
+            shared.await("a renewal", worker) { set.column("SELECT lease_until FROM %trial") != before }
             shared.signal(worker, "STOP")
-            set.worker(insideWorker {}, settings = { it.copy(lease = 1.seconds, limit = 1) }).use {
+            set.worker(insideWorker {}, settings = { it.copy(lease = 3.seconds, limit = 1) }).use {
                 it.serve()
             } shouldBe WorkerSummary(done = 1)
             set.insert(Deed("unit", 2))
