@@ -4,6 +4,7 @@ import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
+import java.util.concurrent.CompletableFuture
 import kotlin.io.path.isDirectory
 import mydriver.model.Resources
 import mydriver.process.Machine
@@ -50,12 +51,17 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         val tableSet = openForWriting()
         if (givenUp(tableSet)) return
         var summary = WorkerSummary()
-        val worker = worker(tableSet)
-        val stopped = worker.use {
-            session.stoppable({ stop(worker, it) }, { if (place.scheduled) endsSoon(worker) else checkpoint(worker) }) {
-                summary = if (drain) worker.drain() else worker.serve()
-            }
+        // A signal may come while the worker signs on, and then has to make it sign off.
+        val begun = CompletableFuture<Worker>()
+        val stopped = AutoCloseable {
+            begun.getNow(null)?.close()
         }
+            .use {
+                session.stoppable({ stop(begun.get(), it) }, { begun.thenAccept(::warned) }) {
+                    val worker = worker(tableSet).also(begun::complete)
+                    summary = if (drain) worker.drain() else worker.serve()
+                }
+            }
         say(summary.toString())
         // To end when its scheduler says so is what such a worker is for.
         val ended = stopped.takeUnless { it == WARNED && okOnFailed && place.scheduled }
@@ -77,6 +83,10 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         if (code == WARNED && place.scheduled) return endsSoon(worker)
         say("stopping: no more trials are claimed, and jobs are asked to save their state; a second Ctrl-C ends them")
         worker.stop()
+    }
+
+    private fun warned(worker: Worker) {
+        if (place.scheduled) endsSoon(worker) else checkpoint(worker)
     }
 
     private fun endsSoon(worker: Worker) {

@@ -24,13 +24,18 @@ internal class SignalPauses(private val halt: (Int) -> Unit = Runtime.getRuntime
     @Volatile private var stopped = false
 
     override fun pause(time: Duration): Int? {
-        check(stopping.size == STOPS.size) { "every signal has a handler" }
+        takeOver()
         return stops.poll(time.inWholeNanoseconds, TimeUnit.NANOSECONDS)
     }
 
     override fun onCheckpoint(action: () -> Unit) {
         checkpoint = action
+        takeOver()
         checkNotNull(checkpoints) { "the signal had a handler of its own before" }
+    }
+
+    private fun takeOver() {
+        check(stopping.size == STOPS.size) { "every signal has a handler" }
     }
 
     private fun stop(signal: Signal) {

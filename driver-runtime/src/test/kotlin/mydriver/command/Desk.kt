@@ -9,6 +9,7 @@ import java.time.Instant
 import java.time.ZoneOffset
 import java.util.concurrent.CountDownLatch
 import kotlin.io.path.Path
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 import mydriver.process.Processes
 import mydriver.worker.run.StreamCapture
@@ -36,6 +37,9 @@ class Desk(
     /** The exit code of a stop that comes as soon as a command waits for nothing but that, or null. */
     var signal: Int? = null
 
+    /** Called when a command begins to listen to signals. */
+    var listening: () -> Unit = {}
+
     /** Types [words] behind the name of [script]. */
     fun type(vararg words: String, script: ScriptFile? = null): Ended {
         val out = StringWriter()
@@ -62,7 +66,13 @@ class Desk(
                 "Linux 6.1 amd64",
                 processors = 2,
             ),
-            pauses = { time -> if (time > 1.hours) signal ?: CountDownLatch(1).await().let { null } else ticks() },
+            pauses =
+                object : Pauses {
+                    override fun pause(time: Duration): Int? =
+                        if (time > 1.hours) signal ?: CountDownLatch(1).await().let { null } else ticks()
+
+                    override fun onCheckpoint(action: () -> Unit) = listening()
+                },
             capture,
         )
 

@@ -24,6 +24,13 @@ class SignalPausesSpec :
             }
         }
 
+        test("who listens for checkpoints has taken over the signals that end a process") {
+            val pauses = SignalPauses { error("nobody asked twice") }
+            pauses.onCheckpoint {}
+            raise("TERM")
+            pauses.pause(30.seconds) shouldBe 143
+        }
+
         test("USR1 asks for a checkpoint, and ends no pause") {
             val asked = LinkedBlockingQueue<Unit>()
             val pauses = SignalPauses { error("nobody asked to stop") }
