@@ -5,8 +5,8 @@ import kotlin.time.Duration
 /**
  * Lets a command wait for something and be stopped while it waits.
  *
- * The first call of either function takes SIGINT, SIGTERM and SIGUSR2 over, so that the command can end in order;
- * before, the first two end the process.
+ * For a real process the first call of either function takes SIGINT, SIGTERM and SIGUSR2 over, so that the command can
+ * end in order; before, the first two end the process.
  */
 public fun interface Pauses {
     /**

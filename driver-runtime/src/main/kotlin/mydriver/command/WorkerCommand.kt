@@ -51,14 +51,15 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         val tableSet = openForWriting()
         if (givenUp(tableSet)) return
         var summary = WorkerSummary()
+        val signOn = prepared(tableSet)
         // A signal may come while the worker signs on, and then has to make it sign off.
         val begun = CompletableFuture<Worker>()
         val stopped = AutoCloseable {
             begun.getNow(null)?.close()
         }
             .use {
-                session.stoppable({ stop(begun.get(), it) }, { begun.thenAccept(::warned) }) {
-                    val worker = worker(tableSet).also(begun::complete)
+                session.stoppable({ stop(begun.get(), it) }, { warned(begun.join()) }) {
+                    val worker = signOn().also(begun::complete)
                     summary = if (drain) worker.drain() else worker.serve()
                 }
             }
@@ -99,7 +100,8 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         worker.checkpoint()
     }
 
-    private fun worker(tableSet: TableSet): Worker {
+    /** Does what may take its time, such as to reach a far root, while a signal still ends the process. */
+    private fun prepared(tableSet: TableSet): () -> Worker {
         val script = session.script
         val directories = workDirectories(settings, tableSet)
         val bundle = script.bundle
@@ -111,13 +113,8 @@ internal class WorkerCommand(session: Session) : ExperimentCommand(session) {
         val offer = Resources(machine.cpus, machine.memory, machine.gpus)
         val working = options.into(given, offer, session.surroundings.workingDirectory)
         say("worker on ${machine.host} offers ${offered(working.offer)}, ${lanes(working)}")
-        return Worker(
-            tableSet,
-            script.experiment,
-            session.workplace(directories, session.archive(settings, tableSet)),
-            working,
-            ::say,
-        )
+        val workplace = session.workplace(directories, session.archive(settings, tableSet))
+        return { Worker(tableSet, script.experiment, workplace, working, ::say) }
     }
 
     private fun lanes(settings: WorkerSettings): String {

@@ -74,15 +74,15 @@ internal class AttemptDesk(
     fun attempt(claim: Claim, runner: TrialRunner, template: AttemptStart): TrialAttempt {
         val walltime = claim.row.needs.walltime ?: experiment.resources.walltime
         val limit = listOfNotNull(walltime, settings.timeLimit).minOrNull()
-        return TrialAttempt(claim, this, runner, template, limit)
+        return TrialAttempt(claim, this, runner, template, limit, allocation(ALMOST_NOTHING))
     }
 
-    /** Returns what the scheduler gave this worker, as long as next to nothing of it is used up. */
-    fun allocation(): Duration? {
+    /** Returns what the scheduler gave this worker, as long as no more than [part] of it is used up. */
+    fun allocation(part: Double): Duration? {
         val end = settings.place.deadline ?: return null
         val whole = java.time.Duration.between(opened, end).toKotlinDuration()
         val used = java.time.Duration.between(opened, workplace.clock.instant()).toKotlinDuration()
-        return whole.takeIf { used <= it / ALMOST_NOTHING }
+        return whole.takeIf { used <= it * part }
     }
 
     /** Returns the folder of the attempt of [claim]. */
@@ -184,8 +184,7 @@ internal class AttemptDesk(
     fun settle(claim: Claim, batch: ReportBatch): Boolean = claims.report(claim, batch.points, batch.after)
 
     private companion object {
-        /** A tenth. */
-        const val ALMOST_NOTHING = 10
+        const val ALMOST_NOTHING = 0.1
 
         /** What ends by TERM. */
         const val TERMINATED = 143

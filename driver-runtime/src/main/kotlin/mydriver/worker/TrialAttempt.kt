@@ -23,6 +23,7 @@ import mydriver.worker.run.TrialRunner
  * One claimed trial on its way from the claim to its end; every write about it is fenced.
  *
  * @param limit how long it may take, or null for as long as it likes
+ * @param allocation the walltime of its worker, if it has all of it to itself
  */
 internal class TrialAttempt(
     val claim: Claim,
@@ -30,6 +31,7 @@ internal class TrialAttempt(
     private val runner: TrialRunner,
     template: AttemptStart,
     private val limit: Duration?,
+    private var allocation: Duration?,
 ) : TrialListener {
     private val folder = lazy { desk.folder(claim) }
     private val reports = AttemptReports(this, desk)
@@ -42,9 +44,6 @@ internal class TrialAttempt(
         private set
 
     private var checkpointAsked: TimeMark? = null
-
-    /** The walltime of its worker, if its job had all of it. */
-    private var allocation: Duration? = null
 
     /** When its lane turned to it. */
     val taken: TimeMark = desk.time.markNow()
@@ -197,8 +196,9 @@ internal class TrialAttempt(
         if (lost) return false
         if (pid != start.process.pid) start = started(pid)
         reports.takeCarried()
+        // A process can be long in coming; what is left of the time then says nothing of the job.
+        allocation = allocation?.let { desk.allocation(HALF) }
         begun = desk.time.markNow()
-        allocation = desk.allocation()
         // Losses of trials that were not begun are not told from one another.
         return claim.row.losses == 0L || desk.insist(::begin)
     }
@@ -246,5 +246,6 @@ internal class TrialAttempt(
 
     private companion object {
         val AGAIN = 1.seconds
+        const val HALF = 0.5
     }
 }

@@ -32,11 +32,12 @@ internal class CondorCluster :
             }
 
         /** What scripts become is kept for the next pool; an ordinary user writes there. */
-        val CACHE: Path =
+        val CACHE: Path by lazy {
             projectFolder
                 .resolve("driver-runtime/target/clusters/condor-cache")
                 .createDirectories()
                 .setPosixFilePermissions(PosixFilePermissions.fromString("rwxrwxrwx"))
+        }
 
         fun require() {
             require("root's programs", "unshare", "nsenter", "chroot", "pgrep")

@@ -7,8 +7,7 @@ import io.kotest.matchers.shouldBe
 class SlurmWalltimeEndToEndSpec :
     FunSpec({
         onSlurm("a trial that its walltime interrupts saves its state, and another worker goes on from there") {
-            // Slurm counts in minutes: a worker has two, and whatever the machine does the trial takes all of its first
-            // one's.
+            // Slurm counts in minutes. However slow the machine, the trial takes all of the time of its first worker.
             site.experiment("counting", counting(1, steps = 20, "cpus = 2; walltime = 2.minutes"))
             fun workUntil(over: () -> Boolean) {
                 var dispatched = 0

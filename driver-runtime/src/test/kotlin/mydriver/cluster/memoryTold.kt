@@ -1,6 +1,8 @@
 package mydriver.cluster
 
+import io.kotest.assertions.withClue
 import io.kotest.matchers.shouldBe
+import mydriver.host.Ran
 
 /**
  * Hands the [greedy] trials of [text] to [scheduler] and sees that what was ended for its memory is told from the bug.
@@ -8,18 +10,20 @@ import io.kotest.matchers.shouldBe
 internal fun Site.tellMemoryFromBug(scheduler: String, text: String) {
     experiment("memory", text)
     succeed("dispatch", "--on", scheduler, "--workers", "2")
-    told {
+    var checked: Ran? = null
+    fun <T> checking(look: () -> T) = told { withClue({ "$checked" }) { look() } }
+    checking {
         await("what the greedy worker left behind") {
             // Asked before the scheduler has an answer, it was lost; the next check tells why.
-            run("check", "--fix")
+            checked = run("check", "--fix")
             rows("SELECT DISTINCT cause FROM %attempt WHERE trial = 1 AND ended IS NOT NULL").takeIf {
                 it == listOf(listOf("OUT_OF_MEMORY"))
             }
         }
     }
-    told {
+    checking {
         await("the others' ends") {
-            run("check", "--fix")
+            checked = run("check", "--fix")
             statuses().takeIf { ENDS.containsAll(it.keys) }
         }
     }

@@ -29,7 +29,7 @@ internal fun counting(trials: Int, steps: Int, resources: String = "cpus = 2", m
                 state.writeText("${'$'}step")
                 checkpointed()
                 report("step", step, step)
-                while (step == 10 && !stopRequested && folder.resolve("hold").toFile().exists()) Thread.sleep(50)
+                while (step >= 10 && step < $steps && !stopRequested && folder.resolve("hold").toFile().exists()) Thread.sleep(50)
                 if (stopRequested && step < $steps) return@job Incomplete
             }
             report("square", p.number * p.number)

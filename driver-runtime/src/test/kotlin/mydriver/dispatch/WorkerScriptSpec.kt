@@ -199,7 +199,9 @@ class WorkerScriptSpec :
                 """
                 sh "$1" >heard &
                 while [ ! -e up ]; do sleep 0.05; done
+                sleep 0.5
                 kill -s USR2 $!
+                sleep 0.5
                 touch warned
                 while [ ! -e late ]; do sleep 0.05; done
                 kill -s TERM $!

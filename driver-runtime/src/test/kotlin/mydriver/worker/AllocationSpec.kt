@@ -92,7 +92,7 @@ private fun allocationContract(open: (Path) -> SpecTableSet) = funSpec {
             val clock = HandClock(BEGIN)
             val program =
                 buildExperiment("deeds", Deed::class.java) {
-                    command("sleep", "600") { clock.now = BEGIN.plusSeconds(1800) }
+                    command("sleep", "600") { clock.now = BEGIN.plusSeconds(2400) }
                 }
             val worker =
                 set.worker(program, settings = settings, clock = clock) {

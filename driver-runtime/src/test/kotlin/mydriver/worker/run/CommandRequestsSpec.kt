@@ -16,6 +16,7 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 import mydriver.process.ProcessIdentity
 import mydriver.process.awaitEnd
+import mydriver.worker.pipe.FailureCause
 import mydriver.worker.pipe.FailureCause.SIGNAL
 import mydriver.worker.pipe.JobEnd
 import mydriver.worker.pipe.Request
@@ -105,6 +106,16 @@ class CommandRequestsSpec :
             errands.run(script, place, listener, own) shouldBe JobEnd.Incomplete()
             asker.join()
             place.stdout.readText().lines().filter { '{' !in it } shouldBe listOf("save", "finish", "")
+        }
+
+        test("a program that was to stop before it started is asked to") {
+            val listener =
+                object : TrialListener by Recorder() {
+                    override val wanted = setOf(Request.STOP)
+                }
+            val end = errands.run("trap 'exit 99' TERM; while :; do sleep 0.01; done", listener = listener)
+            // On a slow machine the signal may come before the trap.
+            if (end is JobEnd.Failed) end.cause shouldBe FailureCause.SIGNAL else end shouldBe JobEnd.Incomplete()
         }
 
         test("what was wanted before the start is asked for after it") {
