@@ -15,6 +15,8 @@ import kotlin.time.Duration.Companion.seconds
  * @property host the name of this host, noted with events
  * @property smallTransactions whether each transaction changes few rows, as a worker's do: SQLite then keeps in memory
  *   what a process that is killed would leave lying about in temporary files
+ * @property silence how long a server hears nothing from this process in the middle of a small transaction before it
+ *   undoes it: a host that has gone would keep rows from all others for hours, until TCP gives it up
  */
 public class StoreOptions(
     public val environment: (String) -> String? = { null },
@@ -24,4 +26,5 @@ public class StoreOptions(
     public val readOnly: Boolean = false,
     public val host: String? = null,
     public val smallTransactions: Boolean = false,
+    public val silence: Duration = 10.seconds,
 )

@@ -120,6 +120,27 @@ class ConnectionsSpec :
             }
         }
 
+        test("who falls silent in a small transaction, as one whose host is gone, keeps no row from the others") {
+            val place = TestPlace.postgres
+            val url = place.url()
+            TableSet.open(url).use { it.insert(counting(1)) }
+            Store(url, StoreOptions(smallTransactions = true, silence = 100.milliseconds)).use { store ->
+                fun java.sql.Connection.prioritize(priority: Int) =
+                    update("UPDATE ${store.table("trial")} SET priority = ? WHERE id = 1", priority)
+                shouldThrow<DatabaseUnreachable> {
+                    store.connections.write { connection ->
+                        connection.prioritize(1)
+                        place.bare(url).use { other ->
+                            other.createStatement().use { it.execute("SET lock_timeout = '20s'") }
+                            other.prioritize(2)
+                        }
+                        connection.prioritize(3)
+                    }
+                }
+            }
+            place.query(url, "SELECT priority FROM t_trial") shouldBe listOf(2.0)
+        }
+
         test("a server that is not there is unreachable, a wrong database name is a fault") {
             val away = OwnDatabase().url.masked.replace(Regex(":\\d+/"), ":1/")
             val url = TableSetUrl.parse(away, java.nio.file.Path.of("/"), null) { null }

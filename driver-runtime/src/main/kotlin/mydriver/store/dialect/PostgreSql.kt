@@ -57,8 +57,13 @@ internal object PostgreSql : Dialect {
                 throw if (unreachable(failure)) DatabaseUnreachable(told, failure) else DatabaseError(told, failure)
             }
         if (access == Access.READ) connection!!.isReadOnly = true
-        else connection!!.createStatement().use { it.execute(GENERIC) }
+        else connection!!.createStatement().use { it.execute(settings(options)) }
         return connection
+    }
+
+    private fun settings(options: StoreOptions): String {
+        if (!options.smallTransactions) return GENERIC
+        return "$GENERIC; SET idle_in_transaction_session_timeout = ${options.silence.inWholeMilliseconds}"
     }
 
     override fun wayOut(failure: SQLException): String? =
@@ -70,7 +75,9 @@ internal object PostgreSql : Dialect {
             "58" -> "the server's disk or system failed: look into its log"
             "57" -> "the server is shutting down or ended the query: try again"
             "40" -> "another process was in the way: try again"
-            "25" -> "the database may only be read: use another"
+            "25" ->
+                if (failure.sqlState == SILENT) "this process was silent for long, and the server gave it up: try again"
+                else "the database may only be read: use another"
             else -> if (failure.sqlState == "42501") "ask the owner of the database for the right" else null
         }
 
@@ -139,7 +146,10 @@ internal object PostgreSql : Dialect {
      * Classes of errors of the connection and of the server's means, and the states of a server that starts or ends.
      */
     private val AWAY = setOf("08", "53", "58")
-    private val GOING = setOf("57P01", "57P02", "57P03", "57P05")
+    private val GOING = setOf("57P01", "57P02", "57P03", "57P05", SILENT)
+
+    /** The state of a session that the server ended in the middle of a transaction. */
+    private const val SILENT = "25P03"
 
     /**
      * Plans are made once: those of a worker's statements are the same for any number of rows, and the server would
